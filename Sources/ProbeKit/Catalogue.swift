@@ -1,0 +1,58 @@
+package import ProbeSettings
+package import Vocabulary
+
+/// The probes compiled into a program, by kind.
+package struct Catalogue: Sendable {
+    private let entries: [ProbeKind: Entry]
+
+    package init(_ entries: [Entry]) {
+        self.entries = Dictionary(entries.map { ($0.kind, $0) }) { first, _ in first }
+    }
+
+    package var kinds: [ProbeKind] {
+        entries.keys.sorted { $0.rawValue < $1.rawValue }
+    }
+
+    /// One probe with the type of its settings hidden.
+    package struct Entry: Sendable {
+        package let kind: ProbeKind
+        package let pace: Pace
+        fileprivate let prepare: @Sendable (String, [String: String]) throws(SettingsError) -> Question
+
+        package init<P: Probe>(_ probe: P) {
+            kind = P.Settings.kind
+            pace = P.Settings.pace
+            prepare = { (target, values) throws(SettingsError) in
+                try P.Settings.validate(target: target)
+                let settings = try P.Settings(values)
+                return Question { deadline in
+                    await probe.measure(target, settings: settings, until: deadline)
+                }
+            }
+        }
+    }
+
+    package func pace(of kind: ProbeKind) -> Pace? {
+        entries[kind]?.pace
+    }
+
+    /// Validates target and settings; the question can then be asked again and again.
+    package func question(
+        _ kind: ProbeKind, target: String, settings: [String: String]
+    ) throws(SettingsError) -> Question {
+        guard let entry = entries[kind] else {
+            let known = kinds.map(\.rawValue).joined(separator: ", ")
+            throw SettingsError(key: "kind", problem: "no probe \"\(kind.rawValue)\"; known: \(known)")
+        }
+        return try entry.prepare(target, settings)
+    }
+}
+
+/// A probe with its target and settings, ready to be asked.
+package struct Question: Sendable {
+    package let ask: @Sendable (_ deadline: ContinuousClock.Instant) async -> Answer
+
+    package init(_ ask: @escaping @Sendable (_ deadline: ContinuousClock.Instant) async -> Answer) {
+        self.ask = ask
+    }
+}

@@ -1,0 +1,17 @@
+/// What the collector takes at most; agents stay well below it.
+package enum Limits {
+    /// The version both sides speak; a higher one is refused by name.
+    package static let version: UInt32 = 1
+    /// A request body as it comes, compressed.
+    package static let compressedBytes = 4 << 20
+    /// The same after decompression: a bomb stops here.
+    package static let deliveryBytes = 32 << 20
+    package static let reportBytes = 8 << 20
+    package static let reportsPerDelivery = 512
+    package static let observationsPerReport = 100_000
+    package static let readingsPerReport = 1_000_000
+    package static let factsPerReport = 200_000
+    package static let namesPerReport = 300_000
+    /// One name, path or value, in UTF-8.
+    package static let textBytes = 64 << 10
+}

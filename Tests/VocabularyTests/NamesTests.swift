@@ -1,0 +1,21 @@
+import Testing
+import Vocabulary
+
+@Suite struct NamesTests {
+    @Test func aFactPathEscapesItsSegments() {
+        let fact = Fact("filesystem", "/var/lib 100%", "size", value: "1")
+        #expect(fact.path == "filesystem/%2Fvar%2Flib 100%25/size")
+        #expect(fact.segments == ["filesystem", "/var/lib 100%", "size"])
+    }
+
+    @Test func aMetricEscapesItsLabels() {
+        let metric = Metric("host_filesystem_free_bytes", ["mount": "/a\"b\\c"])
+        #expect(metric.text == #"host_filesystem_free_bytes{mount="/a\"b\\c"}"#)
+        #expect(metric.name == "host_filesystem_free_bytes")
+    }
+
+    @Test func aCheckNameHasAnAssetAndAPart() {
+        let name = CheckName(asset: "web-1", part: "tcp-443")
+        #expect(name.asset == "web-1" && name.part == "tcp-443")
+    }
+}
