@@ -59,10 +59,16 @@ func program(_ product: String, in folder: String, uses: [Target.Dependency]) ->
     .executableTarget(name: product, dependencies: uses, path: folder, swiftSettings: strict)
 }
 
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 var dependencies: [Package.Dependency] = [
-    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: [])
+    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
 ]
 
 var targets: [Target] =
@@ -79,7 +85,18 @@ targets += []
 
 // The collector.
 if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
-    targets += []
+    dependencies += [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    ]
+    targets +=
+        library("Detection", uses: ["Vocabulary"])
+        + library("Inventory", uses: ["Vocabulary"])
+        + library("Storage", uses: ["SQLite", "Vocabulary"])
+        + library(
+            "Intake",
+            uses: ["Detection", "Inventory", "SQLite", "Storage", "Vocabulary", "Wire", lifecycle, logging, protobuf])
 }
 
 let package = Package(name: "haidang", dependencies: dependencies, targets: targets)

@@ -1,0 +1,179 @@
+import Detection
+import Inventory
+package import SQLite
+import Storage
+package import Vocabulary
+package import Wire
+
+/// Applies reports to the stores within one transaction; holds what it would otherwise look up again and again.
+///
+/// Owned by the engine loop. After a failed commit it is thrown away: its memory may be ahead of the store.
+package struct Engine {
+    /// What applying did that others want to know.
+    package struct Effects: Hashable, Sendable {
+        /// Agents whose checks are not what they were.
+        package var reassigned: Set<String> = []
+        /// For the log: what was ignored, and why.
+        package var ignored: [String] = []
+        package var transitions = 0
+        package var samples = 0
+    }
+
+    private struct Known {
+        var id: Int64
+        var agent: String?
+    }
+
+    private struct SeriesKey: Hashable {
+        var check: Int64
+        var metric: Metric
+    }
+
+    private var checks: [CheckName: Known] = [:]
+    private var series: [SeriesKey: Int64?] = [:]
+
+    package init() {}
+
+    /// Applies one report of an agent that arrived at `received`.
+    package mutating func apply(
+        _ report: Report, of agent: String, received: Instant, in connection: Connection
+    ) throws -> Effects {
+        var effects = Effects()
+        for observation in report.observations {
+            try apply(observation, of: agent, received: received, in: connection, &effects)
+        }
+        for change in report.states {
+            try apply(change, of: agent, received: received, in: connection, &effects)
+        }
+        if let sheet = report.facts {
+            try apply(sheet, of: agent, in: connection, &effects)
+        }
+        return effects
+    }
+
+    /// Takes checks out of service that have outlived what called for them.
+    package mutating func retireChecks(at now: Instant, in connection: Connection) throws -> Effects {
+        var effects = Effects()
+        let store = CheckStore(connection)
+        for stored in try store.vanished() {
+            let current = CheckPlan.Current(check: stored.check, created: stored.created, vanished: stored.vanished)
+            guard CheckPlan.isSpent(current, at: now) else { continue }
+            try store.remove(stored.check.name, at: now)
+            if let agent = stored.agent { effects.reassigned.insert(agent) }
+        }
+        return effects
+    }
+
+    private mutating func apply(
+        _ observation: Observation, of agent: String, received: Instant, in connection: Connection,
+        _ effects: inout Effects
+    ) throws {
+        guard let checkID = try id(of: observation.check, for: agent, in: connection, &effects) else { return }
+        // A clock that is days off must not plant samples that no retention ever reaches.
+        guard observation.time < received + .seconds(86_400) else {
+            effects.ignored.append("\(observation.check.rawValue): a run at \(observation.time) lies in the future")
+            return
+        }
+        let conditions = ConditionStore(connection)
+        try conditions.wasAsked(
+            checkID: checkID, at: observation.time, duration: observation.duration, state: observation.outcome.state)
+        let own = [
+            Reading(Metric("probe_duration_seconds"), observation.duration.inSeconds),
+            Reading(Metric("probe_state"), Double(observation.outcome.state.rawValue)),
+        ]
+        for reading in own + observation.readings {
+            guard let seriesID = try id(of: reading.metric, check: checkID, in: connection) else {
+                effects.ignored.append(
+                    "\(observation.check.rawValue): too many series, \(reading.metric.text) left out")
+                continue
+            }
+            try SeriesStore(connection).append(series: seriesID, time: observation.time, value: reading.value)
+            effects.samples += 1
+        }
+    }
+
+    private mutating func apply(
+        _ change: StateChange, of agent: String, received: Instant, in connection: Connection,
+        _ effects: inout Effects
+    ) throws {
+        guard let checkID = try id(of: change.check, for: agent, in: connection, &effects) else { return }
+        let conditions = ConditionStore(connection)
+        let believed = try conditions.condition(checkID: checkID).map { (outcome: $0.outcome, confirmed: $0.confirmed) }
+        switch Verdict(change, believed: believed) {
+        case .known:
+            break
+        case .history:
+            try conditions.record(change, checkID: checkID, at: received)
+            effects.transitions += 1
+        case .believe:
+            try conditions.set(change, checkID: checkID)
+            try conditions.record(change, checkID: checkID, at: received)
+            effects.transitions += 1
+        }
+    }
+
+    private mutating func apply(
+        _ sheet: FactSheet, of agent: String, in connection: Connection, _ effects: inout Effects
+    ) throws {
+        guard sheet.asset.isEmpty, let assetID = try AgentStore(connection).assetID(agent: agent),
+            let asset = try AssetStore(connection).asset(id: assetID)
+        else {
+            effects.ignored.append("facts about \"\(sheet.asset)\" from an agent that does not stand on it")
+            return
+        }
+        let store = FactStore(connection)
+        if let last = try store.lastSeen(assetID: assetID, source: sheet.source), last > sheet.seen {
+            effects.ignored.append("facts about \(asset.name) seen before the ones that are known")
+            return
+        }
+        let before = try store.sheet(assetID: assetID, source: sheet.source)
+        let comparison = FactComparison(before: before ?? [:], now: sheet.facts)
+        try store.markSeen(assetID: assetID, source: sheet.source, at: sheet.seen)
+        try store.apply(
+            comparison.differences.map {
+                FactStore.Change(
+                    path: $0.path, source: sheet.source, at: sheet.seen, was: $0.was, became: $0.became)
+            },
+            // The first sheet of a source is no change of the machine.
+            assetID: assetID, recorded: before != nil)
+        try planChecks(of: asset, facts: sheet.facts, agent: agent, at: sheet.seen, in: connection, &effects)
+    }
+
+    private mutating func planChecks(
+        of asset: AssetStore.Asset, facts: [Fact], agent: String, at now: Instant, in connection: Connection,
+        _ effects: inout Effects
+    ) throws {
+        let store = CheckStore(connection)
+        let current = try store.active(assetID: asset.id).map {
+            CheckPlan.Current(check: $0.check, created: $0.created, vanished: $0.vanished)
+        }
+        let plan = CheckPlan(wanted: ServerClass.checks(asset: asset.name, facts: facts), current: current)
+        for check in plan.put { try store.put(check, assetID: asset.id, agent: agent, at: now) }
+        for name in plan.vanish { try store.markVanished(name, at: now) }
+        guard !plan.put.isEmpty else { return }
+        for check in plan.put { checks[check.name] = nil }
+        effects.reassigned.insert(agent)
+    }
+
+    /// The row of a check, if it is this agent's to answer.
+    private mutating func id(
+        of name: CheckName, for agent: String, in connection: Connection, _ effects: inout Effects
+    ) throws -> Int64? {
+        if checks[name] == nil, let found = try CheckStore(connection).find(name) {
+            checks[name] = Known(id: found.id, agent: found.agent)
+        }
+        guard let known = checks[name], known.agent == agent else {
+            effects.ignored.append("\(name.rawValue): not a check of this agent")
+            return nil
+        }
+        return known.id
+    }
+
+    private mutating func id(of metric: Metric, check: Int64, in connection: Connection) throws -> Int64? {
+        let key = SeriesKey(check: check, metric: metric)
+        if let known = series[key] { return known }
+        let found = try SeriesStore(connection).series(checkID: check, metric: metric)
+        series[key] = .some(found)
+        return found
+    }
+}

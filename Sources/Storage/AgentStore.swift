@@ -1,0 +1,103 @@
+package import SQLite
+package import Vocabulary
+
+/// Enrolled agents, their certificates and the tokens that let new ones in.
+package struct AgentStore {
+    private let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    package struct Agent: Hashable, Sendable {
+        package var id: String
+        package var asset: String
+        package var enrolled: Instant
+        package var lastSeen: Instant?
+        /// The agent's clock minus the collector's when it last reported; network delay included.
+        package var clockOffset: Duration?
+        /// The last Presence message as it came.
+        package var presence: [UInt8]
+    }
+
+    /// How an enrolment token stands.
+    package enum TokenState: Hashable, Sendable {
+        case unknown
+        case used
+        case expired
+        case valid
+    }
+
+    package func add(id: String, assetID: Int64, machine: [UInt8], at now: Instant) throws {
+        try connection.run(
+            "INSERT INTO agent (id, asset_id, machine, enrolled) VALUES (?, ?, ?, ?)",
+            id, assetID, machine, now.microseconds)
+    }
+
+    package func addCertificate(serial: String, agent: String, issued: Instant, expires: Instant) throws {
+        try connection.run(
+            "INSERT INTO certificate (serial, agent_id, issued, expires) VALUES (?, ?, ?, ?)",
+            serial, agent, issued.microseconds, expires.microseconds)
+    }
+
+    /// The agent a certificate was given to, unless one of the two was revoked: a valid chain is not enough.
+    package func agent(certificateSerial serial: String) throws -> String? {
+        try connection.row(
+            """
+            SELECT agent.id FROM certificate JOIN agent ON agent.id = certificate.agent_id
+            WHERE certificate.serial = ? AND certificate.revoked IS NULL AND agent.revoked IS NULL
+            """, serial
+        ) { $0.text(0) }
+    }
+
+    package func assetID(agent: String) throws -> Int64? {
+        try connection.row("SELECT asset_id FROM agent WHERE id = ?", agent) { $0.integer(0) }
+    }
+
+    package func agent(machine: [UInt8]) throws -> String? {
+        try connection.row("SELECT id FROM agent WHERE machine = ? AND revoked IS NULL", machine) { $0.text(0) }
+    }
+
+    package func wasSeen(_ agent: String, at now: Instant, clockOffset: Duration, presence: [UInt8]) throws {
+        try connection.run(
+            "UPDATE agent SET last_seen = ?, clock_offset = ?, presence = ? WHERE id = ?",
+            now.microseconds, clockOffset.wholeMicroseconds, presence, agent)
+    }
+
+    package func all(scope: Scope) throws -> [Agent] {
+        let filter = ScopeFilter(scope, column: "asset.unit")
+        return try connection.rows(
+            """
+            SELECT agent.id, asset.name, agent.enrolled, agent.last_seen, agent.clock_offset, agent.presence
+            FROM agent JOIN asset ON asset.id = agent.asset_id
+            WHERE agent.revoked IS NULL AND \(filter.sql) ORDER BY asset.name
+            """, arguments: filter.arguments
+        ) { row in
+            Agent(
+                id: row.text(0), asset: row.text(1), enrolled: Instant(microseconds: row.integer(2)),
+                lastSeen: row.optionalInteger(3).map(Instant.init(microseconds:)),
+                clockOffset: row.optionalInteger(4).map { .microseconds($0) }, presence: row.blob(5))
+        }
+    }
+
+    package func addToken(secretHash: [UInt8], by person: String, at now: Instant, expires: Instant) throws {
+        try connection.run(
+            "INSERT INTO enrolment_token (secret_hash, created, created_by, expires) VALUES (?, ?, ?, ?)",
+            secretHash, now.microseconds, person, expires.microseconds)
+    }
+
+    package func tokenState(secretHash: [UInt8], at now: Instant) throws -> TokenState {
+        let found = try connection.row(
+            "SELECT used IS NOT NULL, expires FROM enrolment_token WHERE secret_hash = ?", secretHash
+        ) { (used: $0.flag(0), expires: Instant(microseconds: $0.integer(1))) }
+        guard let found else { return .unknown }
+        if found.used { return .used }
+        return found.expires <= now ? .expired : .valid
+    }
+
+    package func useToken(secretHash: [UInt8], for agent: String, at now: Instant) throws {
+        try connection.run(
+            "UPDATE enrolment_token SET used = ?, used_by = ? WHERE secret_hash = ?", now.microseconds, agent,
+            secretHash)
+    }
+}

@@ -1,0 +1,62 @@
+package import SQLite
+package import Vocabulary
+
+/// The things we own or depend on.
+package struct AssetStore {
+    private let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    package struct Asset: Hashable, Sendable {
+        package var id: Int64
+        package var name: String
+        package var assetClass: String
+        package var address: String
+        package var unit: String
+        package var site: String
+        package var importance: String
+    }
+
+    /// Adds an asset for a machine that enrolled; its name is made unique with a number when it is taken.
+    package func addEnrolled(name: String, assetClass: String, at now: Instant) throws -> (id: Int64, name: String) {
+        var candidate = name
+        var number = 2
+        while try connection.row("SELECT 1 FROM asset WHERE name = ?", candidate, as: { $0.integer(0) }) != nil {
+            candidate = "\(name)-\(number)"
+            number += 1
+        }
+        try connection.run(
+            "INSERT INTO asset (name, class, origin, created) VALUES (?, ?, 'enrolled', ?)",
+            candidate, assetClass, now.microseconds)
+        return (connection.lastInserted, candidate)
+    }
+
+    package func all(scope: Scope) throws -> [Asset] {
+        let filter = ScopeFilter(scope, column: "unit")
+        return try connection.rows(
+            "SELECT \(Self.columns) FROM asset WHERE \(filter.sql) ORDER BY name", arguments: filter.arguments,
+            as: asset)
+    }
+
+    package func asset(named name: String, scope: Scope) throws -> Asset? {
+        let filter = ScopeFilter(scope, column: "unit")
+        return try connection.rows(
+            "SELECT \(Self.columns) FROM asset WHERE name = ? AND \(filter.sql)", arguments: [name] + filter.arguments,
+            as: asset
+        ).first
+    }
+
+    package func asset(id: Int64) throws -> Asset? {
+        try connection.row("SELECT \(Self.columns) FROM asset WHERE id = ?", id, as: asset)
+    }
+
+    private static let columns = "id, name, class, address, unit, site, importance"
+
+    private func asset(_ row: borrowing Row) -> Asset {
+        Asset(
+            id: row.integer(0), name: row.text(1), assetClass: row.text(2), address: row.text(3), unit: row.text(4),
+            site: row.text(5), importance: row.text(6))
+    }
+}

@@ -1,0 +1,68 @@
+package import SQLite
+import Synchronization
+
+/// The collector's database: one writer, several readers, each on a thread of its own.
+///
+/// Bodies are synchronous, so nothing can slip into a transaction; readers see the last committed state (WAL).
+package final class Database: Sendable {
+    private let writer: Lane
+    private let readers: [Lane]
+    private let next = Atomic<Int>(0)
+
+    /// Opens the file, creating and migrating it; refuses one that a newer program has written.
+    package init(path: String, readers count: Int = 3) async throws {
+        let lane = Lane(label: "haidang.writer")
+        try await lane.open(path: path, mode: .readWrite)
+        try await lane.perform { connection in try Schema.migrate(connection) }
+        writer = lane
+        var lanes: [Lane] = []
+        for index in 0..<count {
+            let reader = Lane(label: "haidang.reader-\(index)")
+            try await reader.open(path: path, mode: .readOnly)
+            lanes.append(reader)
+        }
+        readers = lanes
+    }
+
+    /// One transaction: all of `body` is durable when this returns, or nothing of it.
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        try await writer.perform { connection in try connection.transaction { try body(connection) } }
+    }
+
+    /// Reads on one unchanging view.
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        let (index, _) = next.wrappingAdd(1, ordering: .relaxed)
+        let lane = readers[Int(bitPattern: UInt(bitPattern: index) % UInt(readers.count))]
+        return try await lane.perform { connection in try connection.snapshot { try body(connection) } }
+    }
+
+    /// Copies the database, consistent while everything goes on, into a new file.
+    package func copy(to path: String) async throws {
+        try await writer.perform { connection in try connection.copy(to: path) }
+    }
+}
+
+/// A connection and the thread that alone uses it.
+private actor Lane {
+    private let executor: QueueExecutor
+    private var connection: Connection?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(label: String) {
+        executor = QueueExecutor(label: label)
+    }
+
+    func open(path: String, mode: Connection.Mode) throws {
+        connection = try Connection(path: path, mode: mode)
+    }
+
+    func perform<Result: Sendable>(_ body: @Sendable (Connection) throws -> Result) throws -> Result {
+        guard let connection else { throw StorageError.closed }
+        return try body(connection)
+    }
+}
