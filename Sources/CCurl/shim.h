@@ -1,0 +1,94 @@
+#ifndef HAIDANG_CCURL_SHIM_H
+#define HAIDANG_CCURL_SHIM_H
+
+#define CURL_DISABLE_TYPECHECK
+#include <curl/curl.h>
+
+/* Swift cannot call variadic C functions: one function for each type of argument that libcurl takes. */
+
+static inline CURLcode haidang_curl_set_long(CURL *easy, CURLoption option, long value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode haidang_curl_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/* libcurl copies the text before the call returns. NULL restores "none". */
+static inline CURLcode haidang_curl_set_text(CURL *easy, CURLoption option, const char *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/* Not copied: the pointer must live as long as the transfer. */
+static inline CURLcode haidang_curl_set_pointer(CURL *easy, CURLoption option, void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode haidang_curl_set_list(CURL *easy, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode haidang_curl_set_blob(CURL *easy, CURLoption option, const void *bytes, size_t count) {
+    struct curl_blob blob = {(void *)bytes, count, CURL_BLOB_COPY};
+    return curl_easy_setopt(easy, option, &blob);
+}
+
+/* The body of a request; libcurl copies it. */
+static inline CURLcode haidang_curl_set_body(CURL *easy, const void *bytes, size_t count) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, count ? bytes : "");
+}
+
+/* CURLOPT_WRITEFUNCTION, CURLOPT_HEADERFUNCTION and CURLOPT_READFUNCTION share one shape. */
+typedef size_t (*haidang_curl_bytes)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode haidang_curl_set_bytes(CURL *easy, CURLoption option, haidang_curl_bytes function) {
+    return curl_easy_setopt(easy, option, function);
+}
+
+typedef curl_socket_t (*haidang_curl_socket)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+
+static inline CURLcode haidang_curl_set_socket(CURL *easy, haidang_curl_socket function, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, context);
+}
+
+/* Called when a TLS handshake is about to begin; the second argument is OpenSSL's SSL_CTX. */
+typedef CURLcode (*haidang_curl_handshake)(CURL *easy, void *ssl, void *context);
+
+static inline CURLcode haidang_curl_set_handshake(CURL *easy, haidang_curl_handshake function, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, function);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, context);
+}
+
+static inline CURLMcode haidang_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+static inline long haidang_curl_get_long(CURL *easy, CURLINFO info) {
+    long value = 0;
+    return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
+}
+
+static inline curl_off_t haidang_curl_get_offset(CURL *easy, CURLINFO info) {
+    curl_off_t value = 0;
+    return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
+}
+
+/* Owned by the easy handle; NULL when there is none. */
+static inline const char *haidang_curl_get_text(CURL *easy, CURLINFO info) {
+    const char *value = NULL;
+    return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : NULL;
+}
+
+/* Owned by the easy handle; NULL when there is none. */
+static inline const struct curl_certinfo *haidang_curl_get_certificates(CURL *easy) {
+    const struct curl_certinfo *value = NULL;
+    return curl_easy_getinfo(easy, CURLINFO_CERTINFO, &value) == CURLE_OK ? value : NULL;
+}
+
+static inline CURLcode haidang_curl_message_result(const CURLMsg *message) {
+    return message->data.result;
+}
+
+#endif

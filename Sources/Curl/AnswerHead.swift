@@ -1,0 +1,30 @@
+/// The header fields of the last answer of an exchange, gathered line by line as libcurl hands them out.
+///
+/// An earlier answer (a redirect, `100 Continue`, a proxy's) is forgotten when the next status line comes.
+package struct AnswerHead: Hashable, Sendable {
+    /// Beyond so many bytes of header lines further ones are left out.
+    static let limit = 64 << 10
+
+    package private(set) var headers: [Header] = []
+    private var size = 0
+
+    package init() {}
+
+    package mutating func take(line bytes: some Collection<UInt8>) {
+        var line = Array(bytes)
+        while line.last == UInt8(ascii: "\n") || line.last == UInt8(ascii: "\r") { line.removeLast() }
+        if line.starts(with: Array("HTTP/".utf8)) {
+            self = AnswerHead()
+            return
+        }
+        size += line.count
+        guard size <= Self.limit, let first = line.first else { return }
+        // A folded line (obsolete, but sent): it continues the field before it.
+        if first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") {
+            guard let last = headers.indices.last else { return }
+            headers[last].value += " " + Header.trimmed(line)
+        } else if let header = Header(line: line) {
+            headers.append(header)
+        }
+    }
+}

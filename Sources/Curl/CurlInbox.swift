@@ -1,0 +1,118 @@
+internal import CCurl
+import Synchronization
+
+/// What tasks ask of the engine's thread, and the only thing that they share with it.
+final class CurlInbox: Sendable {
+    struct Start: Sendable {
+        let number: UInt64
+        let transfer: Transfer
+        let continuation: CheckedContinuation<Result<TransferResult, TransferError>, Never>
+    }
+
+    struct Orders {
+        var starts: [Start] = []
+        var cancelled: Set<UInt64> = []
+        var isClosing = false
+    }
+
+    private struct State {
+        var orders = Orders()
+        var next: UInt64 = 0
+        /// nil once freed; waking happens under the lock, so never on freed memory.
+        var multi: MultiHandle?
+    }
+
+    let multi: MultiHandle
+    private let state: Mutex<State>
+
+    init(_ multi: MultiHandle) {
+        self.multi = multi
+        state = Mutex(State(multi: multi))
+    }
+
+    func number() -> UInt64 {
+        state.withLock { state in
+            state.next &+= 1
+            return state.next
+        }
+    }
+
+    func start(_ start: Start) {
+        let refusal: TransferError? = state.withLock { state in
+            if state.orders.isClosing { return .engineClosed }
+            if state.orders.cancelled.contains(start.number) { return .taskCancelled }
+            state.orders.starts.append(start)
+            state.multi?.wake()
+            return nil
+        }
+        if let refusal { start.continuation.resume(returning: .failure(refusal)) }
+    }
+
+    /// May come before `start`: then that finds the number here.
+    func cancel(_ number: UInt64) {
+        state.withLock { state in
+            state.orders.cancelled.insert(number)
+            state.multi?.wake()
+        }
+    }
+
+    /// Its task has its answer: no cancellation can come any more.
+    func forget(_ number: UInt64) {
+        state.withLock { state in
+            _ = state.orders.cancelled.remove(number)
+        }
+    }
+
+    /// Whether this call was the first.
+    func close() -> Bool {
+        state.withLock { state in
+            guard !state.orders.isClosing else { return false }
+            state.orders.isClosing = true
+            state.multi?.wake()
+            return true
+        }
+    }
+
+    /// Only when the thread has ended.
+    func free() {
+        state.withLock { state in
+            state.multi?.free()
+            state.multi = nil
+        }
+    }
+
+    /// For the thread: what has been asked since the last call.
+    func take() -> Orders {
+        state.withLock { state in
+            let orders = state.orders
+            state.orders.starts = []
+            return orders
+        }
+    }
+}
+
+/// libcurl's multi handle.
+///
+/// Sendable because: the engine's thread alone uses it, but for `curl_multi_wakeup`, which libcurl documents as safe
+/// from any thread; the inbox calls that under its lock and drops the handle under it before the memory is freed,
+/// and it is freed only after the thread was joined.
+struct MultiHandle: @unchecked Sendable {
+    let pointer: UnsafeMutableRawPointer
+
+    init(_ pointer: UnsafeMutableRawPointer) {
+        self.pointer = pointer
+    }
+
+    func wake() {
+        curl_multi_wakeup(pointer)
+    }
+
+    func free() {
+        curl_multi_cleanup(pointer)
+    }
+}
+
+extension TransferError {
+    static let engineClosed = TransferError(.closed, message: "the engine was closed")
+    static let taskCancelled = TransferError(.cancelled, message: "cancelled")
+}

@@ -1,0 +1,66 @@
+internal import CCurl
+
+/// The engine's thread: takes orders, lets libcurl work, hands out results. Nothing of it leaves that thread.
+final class CurlLoop {
+    private let inbox: CurlInbox
+    private let multi: UnsafeMutableRawPointer
+    /// By libcurl's easy handle.
+    private var runs: [UnsafeMutableRawPointer: TransferRun] = [:]
+
+    init(_ inbox: CurlInbox) {
+        self.inbox = inbox
+        multi = inbox.multi.pointer
+    }
+
+    func run() {
+        while true {
+            let orders = inbox.take()
+            for start in orders.starts { begin(start) }
+            if orders.isClosing { break }
+            if !orders.cancelled.isEmpty {
+                for run in runs.values where orders.cancelled.contains(run.number) {
+                    end(run, with: .failure(.taskCancelled))
+                }
+            }
+            var underWay: Int32 = 0
+            curl_multi_perform(multi, &underWay)
+            collect()
+            // libcurl shortens this wait to its next timer; a wake-up that came before it ends it at once.
+            curl_multi_poll(multi, nil, 0, 60_000, nil)
+        }
+        for run in runs.values { end(run, with: .failure(.engineClosed)) }
+    }
+
+    private func begin(_ start: CurlInbox.Start) {
+        let run: TransferRun
+        do throws(TransferError) {
+            run = try TransferRun(start)
+        } catch {
+            start.continuation.resume(returning: .failure(error))
+            return
+        }
+        let code = curl_multi_add_handle(multi, run.easy)
+        guard code == CURLM_OK else {
+            run.finish(.failure(TransferError(.other, message: String(cString: curl_multi_strerror(code)))))
+            return
+        }
+        runs[run.easy] = run
+    }
+
+    private func collect() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle, let run = runs[easy]
+            else { continue }
+            // The message dies with the handle's removal: read it first.
+            let code = haidang_curl_message_result(message)
+            end(run, with: run.result(code))
+        }
+    }
+
+    private func end(_ run: TransferRun, with result: Result<TransferResult, TransferError>) {
+        curl_multi_remove_handle(multi, run.easy)
+        runs[run.easy] = nil
+        run.finish(result)
+    }
+}

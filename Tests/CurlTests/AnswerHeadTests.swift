@@ -1,0 +1,48 @@
+import Curl
+import Testing
+
+@Suite struct AnswerHeadTests {
+    private func head(_ lines: String...) -> AnswerHead {
+        lines.reduce(into: AnswerHead()) { head, line in head.take(line: Array(line.utf8)) }
+    }
+
+    @Test func onlyTheLastAnswerCounts() {
+        let head = head(
+            "HTTP/1.1 301 Moved\r\n", "Location: /b\r\n", "\r\n", "HTTP/2 200\r\n", "Server:  nginx \r\n", "\r\n")
+        #expect(head.headers == [Header("Server", "nginx")])
+    }
+
+    @Test func namesAreFoundWhateverTheirCase() {
+        let head = head("HTTP/2 200\r\n", "set-cookie: a=1\r\n", "Set-Cookie: b=2\r\n")
+        #expect(head.headers.values(of: "SET-COOKIE") == ["a=1", "b=2"])
+    }
+
+    @Test func aFoldedLineContinuesItsField() {
+        #expect(head("X-A: one\r\n", " two\r\n", "\tthree\r\n").headers == [Header("X-A", "one two three")])
+        #expect(head(" two\r\n").headers == [])
+    }
+
+    @Test(arguments: ["", "\r\n", ":", ": x\r\n", "no colon\r\n"]) func whatIsNoFieldIsPassedOver(line: String) {
+        #expect(head(line).headers == [])
+    }
+
+    @Test func aFloodOfFieldsIsCut() {
+        var head = AnswerHead()
+        for number in 0..<10_000 {
+            head.take(line: Array("X-\(number): \(String(repeating: "y", count: 90))\r\n".utf8))
+        }
+        #expect(head.headers.count < 1000)
+    }
+
+    @Test(arguments: [
+        Header("X-A", "one\r\nEvil: two"), Header("X A", "b"), Header("", "b"), Header("X:", "b"), Header("Ă", "b"),
+        Header("X", "\0"),
+    ])
+    func aFieldThatWouldBecomeAnotherIsUnsound(header: Header) {
+        #expect(!header.isSound)
+    }
+
+    @Test func vietnameseValuesAreSound() {
+        #expect(Header("X-Site", "Xã An Bình").isSound)
+    }
+}
