@@ -1,0 +1,91 @@
+package import Curl
+package import HTTPSettings
+package import ProbeKit
+import ProbeSettings
+package import Vocabulary
+
+/// Asks a web address and judges the answer: status, text, header, certificate, speed.
+///
+/// Every run is a new connection, so that each phase is measured and nothing of the last run helps.
+package struct HTTPProbe: Probe {
+    private let engine: CurlEngine
+    private let trust: TLSOptions.Trust
+    private let now: @Sendable () -> Instant
+
+    /// `trust` says whose certificates count where `verify` is on; `now`, how long one still lasts.
+    package init(
+        engine: CurlEngine, trust: TLSOptions.Trust = .system, now: @escaping @Sendable () -> Instant
+    ) {
+        self.engine = engine
+        self.trust = trust
+        self.now = now
+    }
+
+    package func measure(
+        _ target: String, settings: HTTPSettings, until deadline: ContinuousClock.Instant
+    ) async -> Answer {
+        let result = await engine.perform(
+            settings.transfer(to: target, trust: trust, within: Self.left(until: deadline)))
+        var judgement = Judgement(settings: settings, now: now())
+        if case .failure(let error) = result {
+            switch error.kind {
+            case .unverified where error.certificates.isEmpty:
+                judgement.refusedCertificates = await certificates(target, settings, until: deadline)
+            case .unresolved:
+                judgement.lookUp = await NameLookUp.ask(HTTPProbe.host(of: target), until: deadline)
+            default: break
+            }
+        }
+        return judgement.answer(result)
+    }
+
+    /// A handshake that refuses a certificate does not show it: a second one, which sends nothing, does.
+    private func certificates(
+        _ target: String, _ settings: HTTPSettings, until deadline: ContinuousClock.Instant
+    ) async -> [Certificate] {
+        var look = settings.transfer(to: target, trust: trust, within: Self.left(until: deadline))
+        look.extent = .handshake
+        look.tls.trust = .anybody
+        look.headers = []
+        switch await engine.perform(look) {
+        case .success(let result): return result.certificates
+        case .failure: return []
+        }
+    }
+
+    /// A little less than what is left, for the way back.
+    private static func left(until deadline: ContinuousClock.Instant) -> Duration {
+        max(.milliseconds(1), ContinuousClock.now.duration(to: deadline) - .milliseconds(20))
+    }
+
+    private static func host(of target: String) -> String {
+        do throws(SettingsError) {
+            return try HTTPTarget(target).host
+        } catch {
+            return ""
+        }
+    }
+}
+
+extension HTTPSettings {
+    /// What libcurl is asked to do.
+    func transfer(to target: String, trust: TLSOptions.Trust, within time: Duration) -> Transfer {
+        var transfer = Transfer(
+            target, method: method.rawValue, headers: sentFields.map { Header($0.name, $0.value) }, timeout: time)
+        transfer.redirects = redirects
+        transfer.bodyLimit = bodyLimit
+        transfer.keepsBody = body != nil || absent != nil
+        transfer.connection = .fresh
+        transfer.family =
+            switch family {
+            case .any: .any
+            case .ipv4: .ipv4
+            case .ipv6: .ipv6
+            }
+        transfer.tls = TLSOptions(trust: verifies ? trust : .anybody, wantsCertificates: true)
+        if !sentFields.contains(where: { $0.name.lowercased() == "user-agent" }) {
+            transfer.headers.append(Header("User-Agent", "haidang"))
+        }
+        return transfer
+    }
+}

@@ -1,0 +1,41 @@
+package import ICMPSettings
+package import ProbeKit
+package import Sockets
+import Vocabulary
+
+/// Asks a host for an ICMP echo, through an engine that all checks share.
+package struct ICMPProbe: Probe {
+    private let engine: ICMPEngine
+    private let resolver: any Resolver
+
+    package init(engine: ICMPEngine, resolver: any Resolver) {
+        self.engine = engine
+        self.resolver = resolver
+    }
+
+    package func measure(
+        _ target: String, settings: ICMPSettings, until deadline: ContinuousClock.Instant
+    ) async -> Answer {
+        let family: AddressFamily? =
+            switch settings.family {
+            case .any: nil
+            case .ipv4: .ipv4
+            case .ipv6: .ipv6
+            }
+        let addresses: [SocketAddress]
+        do throws(ResolveError) {
+            addresses = try await resolver.resolve(target, family: family, until: deadline)
+        } catch {
+            return Answer(.unknown(error.reason))
+        }
+        // One address a run: who wants to know of both families makes two checks.
+        guard let address = addresses.first else {
+            return Answer(.unknown(ResolveError.notFound("no address").reason))
+        }
+        let remaining = ContinuousClock.now.duration(to: deadline)
+        let spacing = ICMPVerdict.spacing(of: settings, within: remaining)
+        let result = await engine.ping(
+            address, count: settings.count, spacing: spacing, size: settings.size, until: deadline)
+        return ICMPVerdict.answer(to: result, from: address, count: settings.count)
+    }
+}

@@ -1,0 +1,34 @@
+package import ProbeSettings
+package import Vocabulary
+
+/// What may be set on an `icmp` check; its target is a host name or an address.
+package struct ICMPSettings: ProbeSettings {
+    /// Which address of a name to ping.
+    package enum Family: String, CaseIterable, Hashable, Sendable {
+        case any
+        case ipv4 = "4"
+        case ipv6 = "6"
+    }
+
+    package static var kind: ProbeKind { "icmp" }
+    package static var pace: Pace { Pace(every: .seconds(1), within: .seconds(1)) }
+
+    /// Echo requests of one run.
+    package var count: Int
+    /// Between two of them.
+    package var spacing: Duration
+    /// Bytes of payload.
+    package var size: Int
+    package var family: Family
+
+    package init(from reader: inout SettingsReader) throws(SettingsError) {
+        count = try reader.integer("count", in: 1...50, default: 1)
+        spacing = try reader.duration("spacing", in: .milliseconds(1)...(.seconds(10)), default: .milliseconds(200))
+        size = try reader.integer("size", in: 16...8972, default: 56)
+        family = try reader.choice("family", default: .any)
+    }
+
+    package static func validate(target: String) throws(SettingsError) {
+        try HostPort.validate(host: target)
+    }
+}
