@@ -1,0 +1,70 @@
+package import Logging
+package import ProbeKit
+package import ServiceLifecycle
+package import Spool
+package import Vocabulary
+
+/// The agent's stages, put together: what `main` hands to a `ServiceGroup`.
+package struct AgentAssembly: Sendable {
+    /// What the agent is made of, from outside this room.
+    package struct Parts: Sendable {
+        package var programVersion: String
+        package var catalogue: Catalogue
+        package var spool: Spool
+        package var link: any CollectorLink
+        /// gzip.
+        package var compress: @Sendable ([UInt8]) throws -> [UInt8]
+        package var readFacts: @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot])
+        package var concurrency: Int
+        package var time: any Timekeeper
+        package var chance: @Sendable () -> Double
+        package var log: Logger
+
+        package init(
+            programVersion: String, catalogue: Catalogue, spool: Spool, link: any CollectorLink,
+            compress: @escaping @Sendable ([UInt8]) throws -> [UInt8],
+            readFacts: @escaping @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot]),
+            concurrency: Int = 512, time: any Timekeeper = SystemTime(),
+            chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }, log: Logger
+        ) {
+            self.programVersion = programVersion
+            self.catalogue = catalogue
+            self.spool = spool
+            self.link = link
+            self.compress = compress
+            self.readFacts = readFacts
+            self.concurrency = concurrency
+            self.time = time
+            self.chance = chance
+            self.log = log
+        }
+    }
+
+    package let status: AgentStatus
+    package let batching: Batching
+    package let measuring: Measuring
+    package let facts: FactsReporting
+    package let keeper: AssignmentKeeper
+    package let uplink: Uplink
+
+    package init(_ parts: Parts) {
+        let (time, log) = (parts.time, parts.log)
+        let bell = Bell()
+        let beliefs = Beliefs()
+        status = AgentStatus(programVersion: parts.programVersion, started: time.wall)
+        batching = Batching(spool: parts.spool, beliefs: beliefs, uplink: bell, time: time, log: log)
+        measuring = Measuring(
+            beliefs: beliefs, batching: batching, status: status, concurrency: parts.concurrency, time: time, log: log)
+        facts = FactsReporting(batching: batching, status: status, time: time, readFacts: parts.readFacts)
+        keeper = AssignmentKeeper(
+            catalogue: parts.catalogue, link: parts.link, spool: parts.spool, measuring: measuring, status: status,
+            time: time, log: log)
+        uplink = Uplink(
+            spool: parts.spool, link: parts.link, keeper: keeper, status: status, bell: bell,
+            compress: parts.compress, chance: parts.chance, time: time, log: log)
+    }
+
+    /// The stages in the order for a `ServiceGroup`, which stops them from the last to the first: measuring ends,
+    /// then the open batch is sealed, then the uplink delivers once more.
+    package var services: [any Service] { [uplink, batching, facts, measuring] }
+}

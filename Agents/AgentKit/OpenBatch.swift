@@ -1,0 +1,125 @@
+internal import Spool
+internal import Vocabulary
+internal import Wire
+
+/// What was seen and not yet sealed.
+struct OpenBatch: Sendable {
+    /// Beyond this the older half is given up and counted: memory is bounded even while the disk hangs.
+    static let maximum = 100_000
+    private static let observationsAtOnce = 5000
+    private static let statesAtOnce = 5000
+    static let restated = "restated"
+
+    private(set) var observations: [Observation] = []
+    private(set) var states: [StateChange] = []
+    private(set) var sheets: [FactSheet] = []
+    private(set) var lost = ClassCounts()
+
+    var isEmpty: Bool { observations.isEmpty && !isUrgent && lost.total == 0 }
+    var isUrgent: Bool { !states.isEmpty || !sheets.isEmpty }
+
+    mutating func take(_ observation: Observation) {
+        observations.append(observation)
+        guard observations.count > Self.maximum else { return }
+        observations.removeFirst(Self.maximum / 2)
+        lost.samples += UInt64(Self.maximum / 2 / Self.observationsAtOnce)
+    }
+
+    mutating func take(_ changes: [StateChange]) {
+        states += changes
+        guard states.count > Self.maximum else { return }
+        states.removeFirst(Self.maximum / 2)
+        lost.states += UInt64(Self.maximum / 2 / Self.statesAtOnce)
+    }
+
+    mutating func take(_ sheet: FactSheet) {
+        // A sheet that was not even sealed is simply replaced.
+        sheets.removeAll { $0.subject == sheet.subject }
+        sheets.append(sheet)
+    }
+
+    /// Empties the batch: all of it, or only what is urgent with the observations that the states rest on.
+    mutating func takeOut(everything: Bool) -> OpenBatch {
+        var out = self
+        if everything {
+            self = OpenBatch()
+        } else {
+            let changed = Set(states.map(\.check))
+            out.observations = observations.filter { changed.contains($0.check) }
+            let rest = observations.filter { !changed.contains($0.check) }
+            self = OpenBatch()
+            observations = rest
+        }
+        return out
+    }
+
+    /// The reports of this batch in the order in which they are to be numbered, and what could not be encoded.
+    ///
+    /// States come first, with the observations of their checks as evidence in the same report; what is restated
+    /// comes after them, because it was read after them.
+    func sealed(restating: [StateChange], at time: Instant) -> (reports: [OutgoingReport], lost: ClassCounts) {
+        var reports: [OutgoingReport] = []
+        var lost = self.lost
+        let changed = Set(states.map(\.check))
+        let evidence = observations.filter { changed.contains($0.check) }
+        let samples = observations.filter { !changed.contains($0.check) }
+
+        func seal(_ report: Report, _ kind: ReportClass, subject: String = "") {
+            do {
+                let body = try report.encoded()
+                if body.count <= Limits.reportBytes / 2 {
+                    reports.append(OutgoingReport(kind, sealed: time, subject: subject, body: body))
+                } else if report.observations.count + report.states.count > 1 {
+                    for half in report.halves { seal(half, kind, subject: subject) }
+                } else if body.count <= Limits.reportBytes, (report.facts?.facts.count ?? 0) <= Limits.factsPerReport {
+                    reports.append(OutgoingReport(kind, sealed: time, subject: subject, body: body))
+                } else {
+                    lost[kind] += 1
+                }
+            } catch {
+                lost[kind] += 1
+            }
+        }
+
+        if states.count <= Self.statesAtOnce, evidence.count <= Self.observationsAtOnce {
+            if !states.isEmpty { seal(Report(sealed: time, observations: evidence, states: states), .states) }
+        } else {
+            for part in states.chunks(of: Self.statesAtOnce) {
+                seal(Report(sealed: time, states: part), .states)
+            }
+            for part in evidence.chunks(of: Self.observationsAtOnce) {
+                seal(Report(sealed: time, observations: part), .samples)
+            }
+        }
+        for part in restating.chunks(of: Self.statesAtOnce) {
+            seal(Report(sealed: time, states: part), .states, subject: Self.restated)
+        }
+        for sheet in sheets {
+            seal(Report(sealed: time, facts: sheet), .facts, subject: sheet.subject)
+        }
+        for part in samples.chunks(of: Self.observationsAtOnce) {
+            seal(Report(sealed: time, observations: part), .samples)
+        }
+        return (reports, lost)
+    }
+}
+
+extension Report {
+    /// The same content in two reports.
+    fileprivate var halves: [Report] {
+        var first = self
+        var second = self
+        first.observations = Array(observations.prefix(observations.count / 2))
+        second.observations = Array(observations.dropFirst(observations.count / 2))
+        first.states = Array(states.prefix(states.count / 2))
+        second.states = Array(states.dropFirst(states.count / 2))
+        second.facts = nil
+        return [first, second]
+    }
+}
+
+extension Array {
+    fileprivate func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}
