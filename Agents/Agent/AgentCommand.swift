@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// The program on every watched machine.
+@main
+struct AgentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "haidang-agent",
+        abstract: "Watches this machine and what can be asked from it, and reports to the collector.",
+        version: Version.text,
+        subcommands: [RunCommand.self, EnrolCommand.self, ProbeCommand.self, FactsCommand.self])
+}
+
+/// What the agent says it is.
+enum Version {
+    static let text = "0.1.0"
+}

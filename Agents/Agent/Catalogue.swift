@@ -1,0 +1,40 @@
+import AgentKit
+import Curl
+import HTTPProbe
+import HostProbe
+import ICMPProbe
+import ProbeKit
+import Sockets
+import TCPProbe
+import Vocabulary
+
+/// The probes of this agent and the engines they share.
+struct Engines: Sendable {
+    let curl: CurlEngine
+    let icmp: ICMPEngine
+    let poller: Poller
+    let resolver: SystemResolver
+
+    init() throws {
+        curl = try CurlEngine()
+        poller = try Poller()
+        resolver = SystemResolver(poller: poller)
+        icmp = try ICMPEngine(program: Executable.path)
+    }
+
+    /// Every probe that is compiled in.
+    var catalogue: Catalogue {
+        Catalogue([
+            .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
+            .init(HostProbe()),
+            .init(ICMPProbe(engine: icmp, resolver: resolver)),
+            .init(TCPProbe(poller: poller, resolver: resolver)),
+        ])
+    }
+
+    func close() {
+        curl.close()
+        icmp.close()
+        poller.close()
+    }
+}

@@ -1,0 +1,84 @@
+import AgentKit
+import ArgumentParser
+import Glibc
+import Gzip
+import HostFacts
+import Logging
+import ServiceLifecycle
+import Sockets
+import Spool
+import UnixSignals
+import Vocabulary
+
+/// `haidang-agent run`: what systemd starts.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Measure and report until told to stop.")
+
+    @Option(help: "The agent's state folder.")
+    var state: String?
+
+    @Option(help: "The settings file; without it /etc/haidang/agent.conf is read where it exists.")
+    var settings: String?
+
+    func run() async throws {
+        let settings = try read()
+        let folder = settings.stateFolder
+        let level = Logger.Level(rawValue: settings.logLevel) ?? .info
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
+        let log = Logger(label: "haidang.agent")
+        guard Identity.exists(in: folder) else {
+            throw StateError(path: folder, problem: "this machine is not enrolled; `haidang-agent enrol TOKEN` does it")
+        }
+        let identity = try Identity(folder: folder)
+        let engines = try Engines()
+        let spool = try Spool(path: "\(folder)/spool.sqlite", bounds: settings.spool, notice: { log.warning("\($0)") })
+        let facts = HostFacts()
+        let sightless = engines.icmp.blindSpots
+        let assembly = AgentAssembly(
+            .init(
+                programVersion: Version.text, catalogue: engines.catalogue, spool: spool,
+                link: MutualLink(engine: engines.curl, identity: identity), compress: { try gzip($0) },
+                readFacts: {
+                    let sheet = facts.read()
+                    return (sheet.facts, sightless + sheet.blindSpots)
+                }, concurrency: settings.concurrency, log: log))
+        await assembly.keeper.restore()
+        log.notice("Running", metadata: ["collector": "\(identity.collector)", "state": "\(folder)"])
+        let group = ServiceGroup(
+            configuration: .init(
+                services: assembly.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: log))
+        try await group.run()
+        engines.close()
+    }
+
+    private func read() throws -> AgentSettings {
+        let file = settings ?? "/etc/haidang/agent.conf"
+        let text = settings != nil || access(file, F_OK) == 0 ? try StateFile.read(file) : ""
+        var environment = Environment.haidang
+        if let state { environment["HAIDANG_STATE_FOLDER"] = state.hasPrefix("/") ? state : "./\(state)" }
+        return try AgentSettings(text, file: file, environment: environment)
+    }
+}
+
+/// The variables that are ours.
+enum Environment {
+    static var haidang: [String: String] {
+        var found: [String: String] = [:]
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            if text.hasPrefix("HAIDANG_"), let equals = text.firstIndex(of: "=") {
+                found[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            next += 1
+        }
+        return found
+    }
+}
