@@ -1,0 +1,103 @@
+// Everything works without this file: it copies commands and keeps the page fresh.
+"use strict";
+
+function offerCopying(root) {
+  if (!navigator.clipboard) return;
+  for (const button of root.querySelectorAll("button.copy")) button.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button.copy");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const label = button.textContent;
+  button.textContent = button.dataset.copied;
+  setTimeout(() => { button.textContent = label; }, 1500);
+});
+
+// Where an element stands among its siblings, up to <main>: how focus and open details are found again.
+function placeOf(element, main) {
+  const steps = [];
+  for (let at = element; at && at !== main; at = at.parentElement) {
+    steps.unshift(Array.prototype.indexOf.call(at.parentElement.children, at));
+  }
+  return steps;
+}
+
+function elementAt(steps, main) {
+  return steps.reduce((at, step) => at && at.children[step], main);
+}
+
+function isBusy(main) {
+  const focused = document.activeElement;
+  const isTyping = main.contains(focused) && /^(INPUT|SELECT|TEXTAREA)$/.test(focused.tagName);
+  const selection = document.getSelection();
+  const isSelecting = selection && !selection.isCollapsed && main.contains(selection.anchorNode);
+  return isTyping || isSelecting;
+}
+
+function replace(main, fresh) {
+  // Buttons that were shown here are still hidden there; compare what the server sent.
+  if (main.dataset.sent === fresh.innerHTML) return;
+  main.dataset.sent = fresh.innerHTML;
+  const focused = main.contains(document.activeElement) ? document.activeElement : null;
+  const focus = focused && { steps: placeOf(focused, main), address: focused.getAttribute("href"), id: focused.id };
+  const details = new Map();
+  main.querySelectorAll("details").forEach((element) => {
+    details.set(placeOf(element, main).join("."), element.open);
+  });
+  const scrolls = [...main.querySelectorAll(".scroll")].map((element) => element.scrollLeft);
+  main.replaceChildren(...fresh.childNodes);
+  main.querySelectorAll("details").forEach((element) => {
+    const open = details.get(placeOf(element, main).join("."));
+    if (open !== undefined) element.open = open;
+  });
+  main.querySelectorAll(".scroll").forEach((element, index) => { element.scrollLeft = scrolls[index] || 0; });
+  offerCopying(main);
+  if (!focus) return;
+  // Rows move: the same link or name first, the same place only after that.
+  const again = (focus.id && document.getElementById(focus.id))
+    || (focus.address && [...main.querySelectorAll("a")].find((a) => a.getAttribute("href") === focus.address))
+    || elementAt(focus.steps, main);
+  if (again) again.focus({ preventScroll: true });
+}
+
+function sayStale(main, isStale) {
+  const line = document.querySelector(".stale");
+  line.hidden = !isStale;
+  if (isStale) line.textContent = `${line.dataset.text} ${main.dataset.made}.`;
+}
+
+let isAsking = false;
+
+async function refresh(main) {
+  if (document.hidden || isBusy(main) || isAsking) return;
+  isAsking = true;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(10000) });
+    // Signed out meanwhile: the server leads elsewhere, and so do we.
+    if (answer.redirected) return location.reload();
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("main");
+    if (!fresh || isBusy(main)) return;
+    replace(main, fresh);
+    main.dataset.made = fresh.dataset.made;
+    document.getElementById("made").replaceWith(page.getElementById("made"));
+    document.title = page.title;
+    sayStale(main, false);
+  } catch {
+    sayStale(main, true);
+  } finally {
+    isAsking = false;
+  }
+}
+
+offerCopying(document);
+const main = document.getElementById("main");
+const seconds = Number(main.dataset.refresh);
+if (seconds > 0) {
+  main.dataset.sent = main.innerHTML;
+  setInterval(() => refresh(main), seconds * 1000);
+  document.addEventListener("visibilitychange", () => refresh(main));
+}

@@ -1,0 +1,39 @@
+package import Vocabulary
+
+/// A chart over time: what the server draws as SVG, with a table of the same figures beside it.
+package struct Chart: Hashable, Sendable {
+    package var title: String
+    package var unit: ChartUnit
+    package var from: Instant
+    package var to: Instant
+    package var series: [ChartSeries]
+
+    package init(title: String, unit: ChartUnit, from: Instant, to: Instant, series: [ChartSeries]) {
+        self.title = title
+        self.unit = unit
+        self.from = from
+        self.to = to
+        self.series = series
+    }
+
+    /// Beyond six lines nobody can tell them apart: dashes and colours begin again.
+    static let styles = 6
+    /// A table of a week of seconds helps nobody: the newest rows, and how many there are.
+    static let rows = 60
+
+    var isEmpty: Bool {
+        !series.contains { $0.points.contains { $0.finiteValue != nil } }
+    }
+
+    /// The least and the most that must be visible, bands included.
+    var extent: (low: Double, high: Double)? {
+        var extent: (low: Double, high: Double)?
+        for point in series.lazy.flatMap(\.points) {
+            for number in [point.value, point.low, point.high] {
+                guard let number, number.isFinite else { continue }
+                extent = (min(extent?.low ?? number, number), max(extent?.high ?? number, number))
+            }
+        }
+        return extent
+    }
+}

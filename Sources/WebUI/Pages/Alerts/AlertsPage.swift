@@ -1,0 +1,86 @@
+package import Vocabulary
+
+/// The alerts that somebody must act on, and those that are over.
+package struct AlertsPage: Page {
+    package struct Row: Hashable, Sendable {
+        package var asset: String
+        /// What of the asset it is about, e.g. `https`; empty for the asset itself.
+        package var subject: String
+        package var site: String
+        package var standing: Standing
+        package var reason: Reason?
+        package var opened: Instant
+        package var acknowledgedBy: String?
+        package var resolved: Instant?
+        package var contact: Contact?
+
+        package init(
+            asset: String, subject: String = "", site: String = "", standing: Standing, reason: Reason?,
+            opened: Instant, acknowledgedBy: String? = nil, resolved: Instant? = nil, contact: Contact? = nil
+        ) {
+            self.asset = asset
+            self.subject = subject
+            self.site = site
+            self.standing = standing
+            self.reason = reason
+            self.opened = opened
+            self.acknowledgedBy = acknowledgedBy
+            self.resolved = resolved
+            self.contact = contact
+        }
+    }
+
+    package var open: [Row]
+    /// The newest first.
+    package var resolved: [Row]
+
+    package init(open: [Row], resolved: [Row]) {
+        self.open = open
+        self.resolved = resolved
+    }
+
+    private struct Line: Sendable {
+        let asset: String
+        let address: String
+        let subject: String?
+        let site: String
+        let badge: Badge
+        let reason: ReasonText?
+        let opened: Moment
+        let acknowledgedBy: String?
+        let closed: Moment?
+        let lasted: String?
+        let contact: ContactText?
+
+        init(_ row: Row, _ viewer: Viewer) {
+            asset = row.asset
+            address = Link.asset(row.asset)
+            subject = row.subject.isEmpty ? nil : row.subject
+            site = row.site
+            badge = Badge(row.standing, viewer.words)
+            reason = row.reason.map(viewer.words.sentence)
+            opened = viewer.moment(row.opened)
+            acknowledgedBy = row.acknowledgedBy
+            closed = row.resolved.map(viewer.moment)
+            lasted = row.resolved.map { viewer.words.duration($0 - row.opened) }
+            contact = row.contact.map(ContactText.init)
+        }
+    }
+
+    private struct View: Sendable {
+        let open: [Line]
+        let areOpen: Bool
+        let resolved: [Line]
+        let areResolved: Bool
+        let total: String
+    }
+
+    package func html(for viewer: Viewer) -> String {
+        let view = View(
+            open: open.map { Line($0, viewer) }, areOpen: !open.isEmpty, resolved: resolved.map { Line($0, viewer) },
+            areResolved: !resolved.isEmpty, total: viewer.words.counted(.alert, open.count))
+        return Templates.html(
+            "Alerts",
+            Screen(viewer, title: viewer.words.alerts.title, section: .alerts, refreshes: true, page: view))
+    }
+}

@@ -1,0 +1,86 @@
+import Vocabulary
+
+/// An asset in words, ready for its template.
+struct AssetView: Sendable {
+    struct Check: Sendable {
+        let name: String
+        let kind: String
+        let target: String?
+        let badge: Badge
+        let reason: ReasonText?
+        let since: Moment?
+        let value: String?
+        let metric: String?
+        let age: Moment?
+    }
+
+    struct Blind: Sendable {
+        let name: String
+        let detail: String
+        let command: String
+        let isCommand: Bool
+    }
+
+    let name: String
+    let assetClass: String
+    let address: String?
+    let link: String?
+    let site: String?
+    let unit: String?
+    let custodian: String?
+    let contacts: [ContactText]
+    let badge: Badge
+    let reason: ReasonText?
+    let since: Moment?
+    let isUnconfigured: Bool
+    let checks: [Check]
+    let areChecks: Bool
+    let charts: [ChartFigures]
+    let areCharts: Bool
+    let groups: [AssetFactGroup]
+    let areFacts: Bool
+    let changes: [AssetChangeText]
+    let areChanges: Bool
+    let blind: [Blind]
+    let isBlind: Bool
+
+    init(_ page: AssetPage, _ viewer: Viewer) {
+        let words = viewer.words
+        let some = { (text: String) in text.isEmpty ? nil : text }
+        name = page.name
+        assetClass = words.className(page.assetClass)
+        address = some(page.address)
+        link = Link.web(page.address)
+        site = some(page.site)
+        unit = some(page.unit)
+        custodian = some(page.custodian)
+        contacts = page.contacts.map(ContactText.init)
+        badge = Badge(page.standing, words)
+        reason = page.reason.map(words.sentence)
+        since = page.since.map(viewer.moment)
+        isUnconfigured = page.standing == .notConfigured
+        checks = page.checks.map { Self.check($0, viewer) }
+        areChecks = !checks.isEmpty
+        charts = page.charts.enumerated().map { ChartFigures($0.element, id: "chart-\($0.offset + 1)", viewer) }
+        areCharts = !charts.isEmpty
+        groups = AssetFactGroup.groups(of: page.facts, viewer)
+        areFacts = !groups.isEmpty
+        changes = page.changes.map { AssetChangeText($0, viewer) }
+        areChanges = !changes.isEmpty
+        blind = page.blindSpots.map {
+            Blind(
+                name: words.blindSpotName($0.code), detail: $0.detail, command: $0.remedy,
+                isCommand: !$0.remedy.isEmpty)
+        }
+        isBlind = !blind.isEmpty
+    }
+
+    private static func check(_ check: AssetCheck, _ viewer: Viewer) -> Check {
+        Check(
+            name: check.name.part.isEmpty ? check.name.rawValue : String(check.name.part), kind: check.kind.rawValue,
+            target: check.target.isEmpty ? nil : check.target, badge: Badge(check.standing, viewer.words),
+            reason: check.reason.map(viewer.words.sentence), since: check.since.map(viewer.moment),
+            value: check.lastReading.map { viewer.numbers.value($0.value, ChartUnit(of: $0.metric)) },
+            metric: check.lastReading?.metric.text, age: check.lastRun.map(viewer.moment))
+    }
+}

@@ -1,0 +1,114 @@
+import Vocabulary
+
+/// The overview in words, ready for its template.
+struct OverviewView: Sendable {
+    struct Trouble: Sendable {
+        let asset: String
+        let address: String
+        let site: String
+        let badge: Badge
+        let reason: ReasonText?
+        let since: Moment
+        let contact: ContactText?
+    }
+
+    struct Count: Sendable {
+        let badge: Badge
+        let number: String
+        let address: String
+        let isNone: Bool
+    }
+
+    struct Machine: Sendable {
+        let asset: String
+        let address: String
+        let site: String
+        let badge: Badge
+        let cpu: String
+        let memory: String
+        let disk: String
+        let spark: String
+    }
+
+    struct Step: Sendable {
+        let number: Int
+        let title: String
+        let why: String
+        let command: String
+    }
+
+    let headline: String
+    let isCalm: Bool
+    let nothingYet: String?
+    let newest: String
+    let isOld: Bool
+    let counts: [Count]
+    let unconfigured: String?
+    let troubles: [Trouble]
+    let areTroubles: Bool
+    let more: String?
+    let machines: [Machine]
+    let areMachines: Bool
+    let steps: [Step]
+    let areSteps: Bool
+
+    init(_ page: OverviewPage, _ viewer: Viewer) {
+        let words = viewer.words
+        let broken = page.troubles.count + page.furtherTroubles
+        let total = page.counts.values.reduce(0, +)
+        nothingYet = total == 0 && broken == 0 ? words.overview.nothingBrokenYet : nil
+        let age = page.newestData.map { viewer.now - $0 }
+        let isOld = age.map { $0 > OverviewPage.patience } ?? (total > 0)
+        self.isOld = isOld
+        // Silence is not calm: without fresh data nobody knows that nothing is broken.
+        headline =
+            broken > 0
+            ? words.overview.headline(broken) : isOld ? words.overview.uncertain : words.overview.nothingBroken
+        isCalm = broken == 0 && !isOld
+        newest =
+            age.map { isOld ? words.overview.isOld(words.ago($0)) : words.overview.newest(words.ago($0)) }
+            ?? words.overview.noData
+        counts = Standing.allCases.map { standing in
+            let number = page.counts[standing] ?? 0
+            return Count(
+                badge: Badge(standing, words), number: viewer.numbers.integer(number),
+                address: "/assets?state=\(standing.rawValue)", isNone: number == 0)
+        }
+        let grey = [(CountedThing.site, page.sitesWithoutAddress), (.asset, page.counts[.notConfigured] ?? 0)]
+            .filter { $0.1 > 0 }.map { words.overview.noAddress(words.counted($0.0, $0.1)) }
+        unconfigured = grey.isEmpty ? nil : grey.joined(separator: " · ")
+        troubles = page.troubles.map { trouble in
+            Trouble(
+                asset: trouble.asset, address: Link.asset(trouble.asset), site: trouble.site,
+                badge: Badge(trouble.standing, words), reason: trouble.reason.map(words.sentence),
+                since: viewer.moment(trouble.since), contact: trouble.contact.map(ContactText.init))
+        }
+        areTroubles = !troubles.isEmpty
+        more = page.furtherTroubles > 0 ? words.overview.more(page.furtherTroubles) : nil
+        machines = page.machines.map { Self.machine($0, viewer) }
+        areMachines = !machines.isEmpty
+        steps = page.steps.enumerated().map { Self.step($0.element, number: $0.offset + 1, words.overview) }
+        areSteps = !steps.isEmpty
+    }
+
+    private static func machine(_ machine: OverviewPage.Machine, _ viewer: Viewer) -> Machine {
+        let percent = { (ratio: Double?) in ratio.map { viewer.numbers.percent($0) } ?? "–" }
+        // A line that ends in a gap has no present value: the last known one would pass for it.
+        let cpu = percent(machine.cpu.last ?? nil)
+        return Machine(
+            asset: machine.asset, address: Link.asset(machine.asset), site: machine.site,
+            badge: Badge(machine.standing, viewer.words), cpu: cpu, memory: percent(machine.memory),
+            disk: percent(machine.fullestDisk),
+            spark: Sparkline(values: machine.cpu, top: 1).svg(label: "\(viewer.words.overview.sparkline): \(cpu)"))
+    }
+
+    private static func step(_ step: OverviewPage.Step, number: Int, _ words: OverviewWords) -> Step {
+        let (title, why) =
+            switch step.kind {
+            case .enrolMachine: (words.enrol, words.enrolWhy)
+            case .loadSites: (words.load, words.loadWhy)
+            case .breakSomething: (words.breakIt, words.breakWhy)
+            }
+        return Step(number: number, title: title, why: why, command: step.command)
+    }
+}

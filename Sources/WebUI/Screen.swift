@@ -1,0 +1,99 @@
+import Vocabulary
+
+/// What every template gets: the words, the frame around the page, the page itself.
+struct Screen<Content: Sendable>: Sendable {
+    let text: Words
+    let frame: Frame
+    let page: Content
+
+    init(_ viewer: Viewer, title: String, section: Section? = nil, refreshes: Bool = false, page: Content) {
+        text = viewer.words
+        frame = Frame(viewer, title: title, section: section, refreshes: refreshes)
+        self.page = page
+    }
+}
+
+/// The pages that the navigation names.
+enum Section: CaseIterable, Sendable {
+    case overview, assets, alerts, agents
+
+    var address: String {
+        switch self {
+        case .overview: "/"
+        case .assets: "/assets"
+        case .alerts: "/alerts"
+        case .agents: "/agents"
+        }
+    }
+
+    func name(_ words: FrameWords) -> String {
+        switch self {
+        case .overview: words.overview
+        case .assets: words.assets
+        case .alerts: words.alerts
+        case .agents: words.agents
+        }
+    }
+}
+
+/// What stands around a page: navigation, preferences, the time it was made.
+struct Frame: Sendable {
+    struct Item: Sendable {
+        let address: String
+        let name: String
+        let isCurrent: Bool
+    }
+
+    struct Choice: Sendable {
+        let value: String
+        let name: String
+        let isChosen: Bool
+    }
+
+    let lang: String
+    let theme: String
+    let title: String
+    let user: String?
+    let csrf: String
+    let path: String
+    let items: [Item]
+    let languages: [Choice]
+    let themes: [Choice]
+    let madeAt: Moment
+    let zone: String
+    let refresh: String?
+    let stylesheet: String
+    let script: String
+    let icon: String
+
+    init(_ viewer: Viewer, title: String, section: Section?, refreshes: Bool) {
+        let words = viewer.words.frame
+        lang = viewer.language.rawValue
+        theme = viewer.theme.rawValue
+        self.title = title
+        user = viewer.userName
+        csrf = viewer.csrf
+        path = viewer.path
+        items = Section.allCases.map {
+            Item(address: $0.address, name: $0.name(words), isCurrent: $0 == section)
+        }
+        languages = Language.allCases.map {
+            Choice(value: $0.rawValue, name: $0.ownName, isChosen: $0 == viewer.language)
+        }
+        themes = Viewer.Theme.allCases.map {
+            let name =
+                switch $0 {
+                case .auto: words.themeAuto
+                case .light: words.themeLight
+                case .dark: words.themeDark
+                }
+            return Choice(value: $0.rawValue, name: name, isChosen: $0 == viewer.theme)
+        }
+        madeAt = viewer.moment(viewer.now)
+        zone = viewer.calendar.zone
+        refresh = refreshes ? "5" : nil
+        stylesheet = Static.address(of: "haidang.css")
+        script = Static.address(of: "haidang.js")
+        icon = Static.address(of: "haidang.svg")
+    }
+}

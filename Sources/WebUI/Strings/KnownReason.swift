@@ -1,0 +1,86 @@
+import Vocabulary
+
+/// The reason codes that both languages word. A code from elsewhere is shown as it stands, never hidden.
+package enum KnownReason: String, CaseIterable, Sendable {
+    case unstated
+    // Reaching the target.
+    case timeout
+    case noReply = "no-reply"
+    case connectionRefused = "connection-refused"
+    case connectionLost = "connection-lost"
+    case unreachable
+    case prohibited
+    case packetLoss = "packet-loss"
+    case slow
+    // Names and TLS.
+    case nameNotFound = "name-not-found"
+    case tlsFailed = "tls-failed"
+    case certificateExpired = "certificate-expired"
+    case certificateExpiring = "certificate-expiring"
+    case certificateName = "certificate-name"
+    case certificateUntrusted = "certificate-untrusted"
+    // The answer.
+    case status
+    case header
+    case body
+    case notHTTP = "not-http"
+    case redirects
+    case tooLarge = "too-large"
+    case malformed
+    case refused
+    case authentication
+    // The machine's own state.
+    case filesystemFull = "filesystem-full"
+    case memoryLow = "memory-low"
+    case unitsFailed = "units-failed"
+    case clockUnsynchronised = "clock-unsynchronised"
+    // Why it could not be asked.
+    case agentSilent = "agent-silent"
+    case noRoute = "no-route"
+    case noSockets = "no-sockets"
+    case noLocalSocket = "no-local-socket"
+    case noAuthorities = "no-authorities"
+    case cannotConnect = "cannot-connect"
+    case cannotSend = "cannot-send"
+    case cannotRun = "cannot-run"
+    case procUnreadable = "proc-unreadable"
+    case resolverFailed = "resolver-failed"
+    case resolverTimeout = "resolver-timeout"
+    case resolverBusy = "resolver-busy"
+    case badTarget = "bad-target"
+    case overran
+    case notAsked = "not-asked"
+    case notYetAsked = "not-yet-asked"
+    case stopping
+    case cancelled
+}
+
+/// The steps of an exchange that both languages word.
+package enum KnownStep: String, CaseIterable, Sendable {
+    case resolve, connect, tls, send, request, response, reply, receive, banner, login, body, redirect, open, read
+    case filesystem, memory, units, clock
+}
+
+extension Words {
+    /// A reason as a sentence: what, at which step, what was expected and what came.
+    func sentence(_ reason: Reason) -> ReasonText {
+        let known = KnownReason(rawValue: reason.code)
+        var headline = known.map(self.reason) ?? reason.code
+        if let step = KnownStep(rawValue: reason.step) {
+            headline += " (\(self.step(step)))"
+        } else if !reason.step.isEmpty {
+            headline += " (\(reason.step))"
+        }
+        return ReasonText(
+            headline: headline, code: reason.code, expected: reason.expected.isEmpty ? nil : reason.expected,
+            got: reason.got.isEmpty ? nil : reason.got)
+    }
+}
+
+/// A reason ready for the `Reason` template.
+struct ReasonText: Sendable {
+    let headline: String
+    let code: String
+    let expected: String?
+    let got: String?
+}

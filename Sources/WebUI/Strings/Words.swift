@@ -1,0 +1,102 @@
+/// Everything the pages say, in one language: a key that a language lacks does not compile.
+///
+/// Templates reach the plain strings as `{{text.overview.title}}`; what needs a number or a name is a function.
+package struct Words: Sendable {
+    let frame: FrameWords
+    let signIn: SignInWords
+    let password: PasswordWords
+    let overview: OverviewWords
+    let assets: AssetsWords
+    let asset: AssetWords
+    let alerts: AlertsWords
+    let agents: AgentsWords
+    let message: MessageWords
+    let chart: ChartWords
+    let column: ColumnWords
+    package let language: Language
+    package let standing: @Sendable (Standing) -> String
+    package let counted: @Sendable (CountedThing, Int) -> String
+    package let duration: @Sendable (Duration) -> String
+    package let ago: @Sendable (Duration) -> String
+    package let reason: @Sendable (KnownReason) -> String
+    package let step: @Sendable (KnownStep) -> String
+    package let blindSpot: @Sendable (KnownBlindSpot) -> String
+    package let assetClass: @Sendable (KnownClass) -> String
+    package let factGroup: @Sendable (KnownFactGroup) -> String
+
+    package static func of(_ language: Language) -> Words {
+        switch language {
+        case .vietnamese: .vietnamese
+        case .english: .english
+        }
+    }
+}
+
+/// What the pages count in words.
+package enum CountedThing: CaseIterable, Sendable {
+    case asset, site, check, agent, alert, change, run, point
+}
+
+struct FrameWords: Sendable {
+    let product, skip, navigation, overview, assets, alerts, agents, signOut, changePassword, preferences, language,
+        theme, themeAuto, themeLight, themeDark, copy, copied, timesIn, loaded, expected, got, stale: String
+}
+
+struct SignInWords: Sendable {
+    let title, lead, user, password, submit, wrong, locked, expired, signedOut: String
+}
+
+struct PasswordWords: Sendable {
+    let title, leadForced, lead, current, new, again, submit, wrongCurrent, different, same, common: String
+    let atLeast: @Sendable (Int) -> String
+}
+
+struct OverviewWords: Sendable {
+    let title, states, broken, nothingBroken, nothingBrokenYet, uncertain, call, nobody, machines, noMachines, next,
+        nextLead,
+        enrol,
+        enrolWhy, load, loadWhy, breakIt, breakWhy, noData, cpu, memory, disk, sparkline: String
+    let headline: @Sendable (Int) -> String
+    let newest: @Sendable (String) -> String
+    let isOld: @Sendable (String) -> String
+    let noAddress: @Sendable (String) -> String
+    let more: @Sendable (Int) -> String
+}
+
+struct AssetsWords: Sendable {
+    let title, search, searchHint, allClasses, allStates, filter, clear, none, noneMatch, previous, next, pages: String
+    let shown: @Sendable (Int, Int) -> String
+    let page: @Sendable (Int, Int) -> String
+}
+
+struct AssetWords: Sendable {
+    let checks, noChecks, charts, facts, noFacts, firstLast, history, noHistory, blind, blindLead, address, site, unit,
+        custodian, call, runThis, became, changed, appeared, vanished, notConfigured: String
+}
+
+struct AlertsWords: Sendable {
+    let title, open, noOpen, resolved, noResolved, acknowledgedBy, notAcknowledged, lasted: String
+}
+
+struct AgentsWords: Sendable {
+    let title, none, noneLead, dropped, nothingDropped, samples, states, findings, sees, blind, silent: String
+}
+
+struct MessageWords: Sendable {
+    let notFound, notFoundLead, forbidden, forbiddenLead, failure, failureLead, tooMany, tooManyLead, request,
+        home: String
+}
+
+struct ChartWords: Sendable {
+    let table, time, series, least, mean, most, last, noData, band: String
+    let summary: @Sendable (_ title: String, _ from: String, _ to: String) -> String
+    let latest: @Sendable (_ shown: Int, _ all: Int) -> String
+}
+
+/// Headings of table columns.
+struct ColumnWords: Sendable {
+    let asset, site, state, reason, since, call, name, kind, target, value, age, assetClass, unit, address, fact,
+        source,
+        firstSeen, lastSeen, when, what, from, to, opened, resolved, acknowledged, version, lag, spool, dropped, clock,
+        unseen: String
+}

@@ -1,0 +1,122 @@
+import Testing
+import Vocabulary
+import WebUI
+
+/// Names and answers come from other machines: whatever they hold, it stays text.
+@Suite struct HostileTests {
+    static let names = [
+        "<script>alert(1)</script>", "\" onmouseover=\"x", "' onfocus='x", "\"\u{301} onmouseover=\"x",
+        "<\u{338}img src=x onerror=y>", "&lt;b&gt;", "{{text.frame.product}}", "{{{page}}}", "\u{202E}gnp.exe\u{0}",
+    ]
+
+    static let forbidden = [
+        "<script>", "<img src=x", "\"\u{301}", "<\u{338}", "\" onmouseover=\"", "' onfocus=", "\u{0}", "\u{202E}",
+    ]
+
+    static func pages(_ name: String) -> [any Page] {
+        let reason = Reason(name, step: name, expected: name, got: name)
+        let contact = Contact(name: name, phone: name)
+        let chart = Chart(
+            title: name, unit: .count, from: Samples.now - .seconds(60), to: Samples.now,
+            series: [
+                ChartSeries(name: name, points: [ChartPoint(Samples.now, 1)]), ChartSeries(name: name, points: []),
+            ])
+        let blind = [BlindSpot(name, detail: name, remedy: name)]
+        return [
+            OverviewPage(
+                troubles: [
+                    .init(
+                        asset: name, site: name, standing: .down, reason: reason, since: Samples.now, contact: contact)
+                ], counts: [:], newestData: nil,
+                machines: [.init(asset: name, site: name, standing: .up, cpu: [0.5])],
+                steps: [.init(.enrolMachine, command: name)]),
+            AssetsPage(
+                query: .init(text: name, assetClass: name), classes: [name],
+                rows: [
+                    .init(
+                        name: name, assetClass: name, address: name, site: name, unit: name, standing: .down,
+                        reason: reason)
+                ], pages: 3, matching: 1, total: 1),
+            AssetPage(
+                name: name, assetClass: name, address: name, site: name, unit: name, custodian: name,
+                contacts: [contact], standing: .down, reason: reason,
+                checks: [
+                    AssetCheck(
+                        name: CheckName(asset: "a", part: name), kind: ProbeKind(rawValue: name), target: name,
+                        standing: .down, reason: reason, lastReading: Reading(Metric(text: name), 1))
+                ], charts: [chart],
+                facts: [
+                    AssetFact(
+                        Fact(path: name, value: name), source: name, firstSeen: Samples.now, lastSeen: Samples.now)
+                ],
+                changes: [
+                    AssetChange(at: Samples.now, source: name, .fact(path: name, old: name, new: name)),
+                    AssetChange(
+                        at: Samples.now, source: name, .standing(check: CheckName(rawValue: name), .down, reason)),
+                ], blindSpots: blind),
+            AlertsPage(
+                open: [
+                    .init(
+                        asset: name, subject: name, site: name, standing: .down, reason: reason, opened: Samples.now,
+                        acknowledgedBy: name, contact: contact)
+                ], resolved: []),
+            AgentsPage(
+                rows: [
+                    .init(
+                        name: name, site: name, version: name, standing: .up, lastSeen: nil, blindSpots: blind)
+                ], enrolCommand: name),
+            SignInPage(user: name, notice: .wrong, returnPath: name), MessagePage(.notFound, requestID: name),
+        ]
+    }
+
+    @Test(arguments: names)
+    func hostileTextStaysText(_ name: String) {
+        for page in Self.pages(name) {
+            var viewer = Samples.viewer(.english, user: name, path: "/assets?q=" + name)
+            viewer.csrf = name
+            let html = page.html(for: viewer)
+            // Scalars, not graphemes: that is how browsers read.
+            let scalars = Array(html.unicodeScalars)
+            for forbidden in Self.forbidden {
+                let isThere = Self.has(scalars, forbidden)
+                #expect(!isThere, "\(type(of: page)): \(forbidden.debugDescription)")
+            }
+        }
+    }
+
+    @Test(arguments: ["javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:x", " https://x", "//evil.example"])
+    func onlyWebAddressesAreLinks(_ address: String) {
+        let html = AssetPage(name: "a", assetClass: "service", address: address, standing: .up)
+            .html(for: Samples.viewer())
+        #expect(!html.contains("href=\"\(address)"))
+        #expect(html.contains("<code>\(address)</code>"))
+    }
+
+    @Test func aBrokenClockOrNumberDoesNotTrap() {
+        let edges = [Instant(microseconds: .min), Instant(microseconds: .max)]
+        for edge in edges {
+            var viewer = Samples.viewer()
+            viewer.now = edge
+            for sample in Samples.pages { _ = sample.page.html(for: viewer) }
+        }
+        let numbers: [Double?] = [.nan, .infinity, -.infinity, 1e308, -1e308, .leastNonzeroMagnitude, nil, 0]
+        for unit in ChartUnit.allCases {
+            for number in numbers {
+                for edge in edges {
+                    let chart = Chart(
+                        title: "", unit: unit, from: edges[0], to: edge,
+                        series: [ChartSeries(name: "", points: [.init(edge, number, low: number, high: 3)])])
+                    #expect(chart.svg(for: Samples.viewer(), id: "c").hasSuffix("</svg>"))
+                }
+            }
+        }
+    }
+
+    private static func has(_ scalars: [Unicode.Scalar], _ text: String) -> Bool {
+        let wanted = Array(text.unicodeScalars)
+        guard scalars.count >= wanted.count else { return false }
+        return scalars.indices.dropLast(wanted.count - 1).contains { start in
+            scalars[start] == wanted[0] && scalars[start..<start + wanted.count].elementsEqual(wanted)
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Testing
+import Vocabulary
+import WebUI
+
+@Suite struct PageTests {
+    static let names = Samples.pages.map(\.name)
+
+    static func html(_ name: String, _ language: Language = .english) throws -> String {
+        let sample = try #require(Samples.pages.first { $0.name == name })
+        return sample.page.html(for: Samples.viewer(language, user: sample.isSignedIn ? "mai.tran" : nil))
+    }
+
+    @Test(arguments: names, Language.allCases)
+    func everyPageIsWhole(_ name: String, _ language: Language) throws {
+        let html = try Self.html(name, language)
+        #expect(html.hasPrefix("<!doctype html>"))
+        #expect(html.contains("<html lang=\"\(language.rawValue)\""))
+        #expect(html.contains("</html>"))
+        #expect(!html.contains("{{"))
+        #expect(!html.contains("Optional("))
+        let mains = html.matches(of: /<main\s/).count
+        let headings = html.matches(of: /<h1>[^<]+<\/h1>/).count
+        #expect(mains == 1)
+        #expect(headings == 1)
+        #expect(html.contains("class=\"skip\" href=\"#main\""))
+    }
+
+    @Test(arguments: names)
+    func tagsAreBalanced(_ name: String) throws {
+        let void: Set<Substring> = ["col", "meta", "link", "input", "img", "!doctype"]
+        var open: [Substring] = []
+        for match in try Self.html(name).matches(of: /<(\/?)([!a-z0-9]+)[^>]*?(\/?)>/) where !void.contains(match.2) {
+            if match.3 == "/" { continue }
+            if match.1 == "/" {
+                #expect(open.popLast() == match.2)
+            } else {
+                open.append(match.2)
+            }
+        }
+        #expect(open == [])
+    }
+
+    @Test(arguments: names)
+    func idsAreUnique(_ name: String) throws {
+        let ids = try Self.html(name).matches(of: /\sid="([^"]*)"/).map(\.1)
+        #expect(Set(ids).count == ids.count)
+    }
+
+    @Test(arguments: names)
+    func everyLinkLeadsSomewhereKnown(_ name: String) throws {
+        let known =
+            #/
+            / | /assets(/[A-Za-z0-9._~%\-]+)?(\?[A-Za-z0-9._~%=&\-]+)? | /alerts | /agents | /password | /sign-in
+            | /sign-out | /preferences | \#main | /static/haidang\.(css|js|svg)\?v=[a-z0-9]+
+            | tel:\+?[0-9]+ | https?://.+
+            /#
+        for match in try Self.html(name).matches(of: /(?:href|src|action)="([^"]*)"/) {
+            let address = match.1.replacing("&amp;", with: "&")
+            #expect(address.wholeMatch(of: known) != nil, "\(address)")
+        }
+    }
+
+    @Test(arguments: names)
+    func nothingIsInline(_ name: String) throws {
+        let html = try Self.html(name)
+        #expect(!html.contains("style="))
+        #expect(!html.contains("<style"))
+        let scripts = html.matches(of: /<script(?![^>]*\ssrc=)/).count
+        let handlers = html.matches(of: /\son[a-z]+="/).count
+        #expect(scripts == 0)
+        #expect(handlers == 0)
+    }
+
+    @Test(arguments: names)
+    func everyPostCarriesTheToken(_ name: String) throws {
+        let html = try Self.html(name)
+        let forms = html.matches(of: /<form method="post"/).count
+        let tokens = html.matches(of: /<input type="hidden" name="csrf" value="t0ken">/).count
+        #expect(forms == tokens)
+    }
+
+    @Test func theOverviewSaysWhatWhereSinceWhenWhyAndWhomToCall() throws {
+        let html = try Self.html("overview")
+        #expect(html.contains("<h1>7 things are broken</h1>"))
+        #expect(html.contains("UBND xã An Bình"))
+        #expect(html.contains("2023-04-05 13:03:58"))
+        #expect(html.contains("3 min ago"))
+        #expect(html.contains("The status is not the expected one (awaiting the answer)"))
+        #expect(html.contains("502 Bad Gateway"))
+        #expect(html.contains("href=\"tel:0912345678\""))
+        #expect(html.contains("120 sites, no address yet"))
+        #expect(try Self.html("overview", .vietnamese).contains("120 điểm cầu, chưa có địa chỉ"))
+    }
+
+    @Test func nothingBrokenIsSaidInWords() throws {
+        #expect(try Self.html("overview-empty").contains("<h1>Nothing is broken</h1>"))
+        #expect(try Self.html("overview-empty").contains("No data has arrived yet."))
+    }
+
+    @Test func calmOverStaleDataIsNotCalm() {
+        var page = Samples.emptyOverview
+        page.counts = [.up: 3]
+        page.newestData = Samples.now - .seconds(600)
+        let html = page.html(for: Samples.viewer(.english))
+        #expect(html.contains("age old"))
+        #expect(html.contains("The data is old: 10 min ago."))
+        #expect(!html.contains("headline calm"))
+        #expect(!html.contains("<h1>Nothing is broken</h1>"))
+    }
+
+    @Test func aMachineThatFellSilentHasNoPresentValue() {
+        var page = Samples.emptyOverview
+        page.machines = [.init(asset: "a", site: "", standing: .unknown, cpu: [0.37, nil])]
+        #expect(!page.html(for: Samples.viewer(.english)).contains("37\u{202F}%"))
+    }
+
+    @Test func aFilterKeepsItsWordsWhenPagesAreTurned() throws {
+        let html = try Self.html("assets")
+        #expect(html.contains("href=\"/assets?q=x%C3%A3&amp;page=3\""))
+        #expect(html.contains("href=\"/assets?q=x%C3%A3\""))
+    }
+
+    @Test func anUnknownReasonIsShownAsItStands() {
+        var page = Samples.emptyOverview
+        page.troubles = [
+            .init(asset: "a", site: "", standing: .down, reason: Reason("brand-new-code"), since: Samples.now)
+        ]
+        #expect(page.html(for: Samples.viewer()).contains("brand-new-code"))
+    }
+
+    @Test func staticFilesHaveTypesAndTags() throws {
+        #expect(Static.names == ["haidang.css", "haidang.js", "haidang.svg"])
+        let sheet = try #require(Static.asset(named: "haidang.css"))
+        #expect(sheet.contentType == "text/css; charset=utf-8")
+        #expect(sheet.etag.hasPrefix("\"") && sheet.etag.hasSuffix("\""))
+        #expect(Static.asset(named: "../Package.swift") == nil)
+    }
+}
