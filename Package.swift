@@ -38,7 +38,7 @@ func system(_ name: String, package: String, debian: String) -> Target {
 }
 
 /// One probe in exactly one folder: code, Settings/, README.md, Tests/ with Fixtures/.
-func probe(_ name: String, uses: [Target.Dependency] = []) -> [Target] {
+func probe(_ name: String, uses: [Target.Dependency] = [], testsUse: [Target.Dependency] = []) -> [Target] {
     let own: [Target.Dependency] = [.target(name: "\(name)Settings"), "ProbeKit", "ProbeSettings", "Vocabulary"]
     return [
         .target(
@@ -49,9 +49,14 @@ func probe(_ name: String, uses: [Target.Dependency] = []) -> [Target] {
             path: "Probes/\(name)", exclude: ["Settings", "Tests", "README.md"], swiftSettings: strict),
         .testTarget(
             name: "\(name)ProbeTests",
-            dependencies: [.target(name: "\(name)Probe")] + own + uses,
+            dependencies: [.target(name: "\(name)Probe")] + own + uses + testsUse,
             path: "Probes/\(name)/Tests", resources: [.copy("Fixtures")], swiftSettings: strict),
     ]
+}
+
+/// Files that become part of the program, as `PackageResources`.
+func embedded(_ paths: String...) -> [Resource] {
+    paths.map { .embedInCode($0) }
 }
 
 /// A program that people or systemd start.
@@ -60,43 +65,123 @@ func program(_ product: String, in folder: String, uses: [Target.Dependency]) ->
 }
 
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
-    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
 ]
 
+// What agent and collector share.
 var targets: [Target] =
-    // What agent and collector share.
     library("Vocabulary")
     + library("Wire", uses: ["Vocabulary", protobuf], excluding: ["haidang.proto"])
     + library("ProbeSettings", uses: ["Vocabulary"])
     + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"])
     + library("SQLite", uses: ["CSQLite"])
-    + [system("CSQLite", package: "sqlite3", debian: "libsqlite3-dev")]
+    + library("Keys", uses: ["COpenSSL", "Vocabulary"])
+    + library("Enrolment", uses: ["Keys", "Vocabulary"])
+    + library(
+        "Curl", uses: ["CCurl", "Vocabulary"], testsUse: ["TestSupport"], testResources: [.copy("Fixtures")])
+    + library("Gzip", uses: ["CZlib"], testsUse: ["TestSupport"])
+    + [
+        system("CSQLite", package: "sqlite3", debian: "libsqlite3-dev"),
+        system("COpenSSL", package: "libcrypto", debian: "libssl-dev"),
+        system("CCurl", package: "libcurl", debian: "libcurl4-openssl-dev"),
+        system("CZlib", package: "zlib", debian: "zlib1g-dev"),
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    ]
 
 // The agent.
-targets += []
+targets +=
+    library("Sockets", uses: ["CLinux", "Vocabulary"], testResources: [.copy("Fixtures")])
+    + library("ProcFS")
+    + library("HostFacts", in: "Agents", uses: ["ProcFS", "Vocabulary"], testResources: [.copy("Fixtures")])
+    + library("Spool", in: "Agents", uses: ["SQLite", "Vocabulary", "Wire"])
+    + library(
+        "AgentKit", in: "Agents",
+        uses: ["ProbeKit", "ProbeSettings", "Spool", "Vocabulary", "Wire", protobuf, lifecycle, logging])
+    + probe("Host", uses: ["ProcFS", "CTimex"])
+    + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
+    + probe("ICMP", uses: ["Sockets"])
+    + probe("TCP", uses: ["Sockets"])
+    + [
+        .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
+        .systemLibrary(name: "CTimex", path: "Sources/CTimex"),
+        program(
+            "haidang-agent", in: "Agents/Agent",
+            uses: [
+                "AgentKit", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe", "HTTPProbe", "ICMPProbe", "Keys",
+                "ProbeKit", "ProbeSettings", "Sockets", "Spool", "TCPProbe", "Vocabulary", "Wire", arguments, lifecycle,
+                logging, protobuf, unixSignals,
+            ]),
+    ]
 
 // The collector.
 if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
     dependencies += [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ]
     targets +=
         library("Detection", uses: ["Vocabulary"])
         + library("Inventory", uses: ["Vocabulary"])
         + library("Storage", uses: ["SQLite", "Vocabulary"])
+        + library("Authority", uses: ["Enrolment", "Keys", "Vocabulary"])
         + library(
             "Intake",
-            uses: ["Detection", "Inventory", "SQLite", "Storage", "Vocabulary", "Wire", lifecycle, logging, protobuf])
+            uses: [
+                "Authority", "Detection", "Enrolment", "Gzip", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary",
+                "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL, protobuf,
+            ])
+        + library("Accounts", uses: ["Keys", "Storage", "Vocabulary"], tested: false)
+        + library(
+            "API",
+            uses: [
+                "Enrolment", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "Wire", hummingbird, nioCore,
+                protobuf,
+            ], tested: false, resources: embedded("openapi.json"))
+        + library(
+            "WebUI", uses: ["Vocabulary", .product(name: "Mustache", package: "swift-mustache")],
+            resources: embedded(
+                "Assets/haidang.css", "Assets/haidang.js", "Assets/haidang.svg", "Components/Badge.mustache",
+                "Components/Chart.mustache", "Components/Contact.mustache", "Components/Copy.mustache",
+                "Components/Layout.mustache", "Components/Moment.mustache", "Components/Reason.mustache",
+                "Pages/Agents/Agents.mustache", "Pages/Alerts/Alerts.mustache", "Pages/Asset/Asset.mustache",
+                "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache",
+                "Pages/ChangePassword/ChangePassword.mustache", "Pages/Message/Message.mustache",
+                "Pages/Overview/Overview.mustache", "Pages/SignIn/SignIn.mustache"))
+        + library(
+            "Portal",
+            uses: [
+                "API", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "WebUI", "Wire", httpTypes, hummingbird,
+                logging, nioCore,
+            ], tested: false)
+        + [
+            program(
+                "haidang-collector", in: "Sources/Collector",
+                uses: [
+                    "API", "Accounts", "Authority", "Intake", "Keys", "Portal", "Storage", "Vocabulary", arguments,
+                    hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioSSL, unixSignals,
+                    .product(name: "Yams", package: "Yams"),
+                ]),
+            program("haidang", in: "Sources/CLI", uses: ["Accounts", "Curl", "Storage", "Vocabulary", arguments]),
+        ]
 }
 
 let package = Package(name: "haidang", dependencies: dependencies, targets: targets)

@@ -20,10 +20,14 @@ package struct AgentStore {
         package var presence: [UInt8]
     }
 
+    /// An agent that was not heard of for this long is silent: three heartbeats and some.
+    package static let patience = Duration.seconds(20)
+
     /// How an enrolment token stands.
     package enum TokenState: Hashable, Sendable {
         case unknown
-        case used
+        /// With the agent and the key's fingerprint that it was used for.
+        case used(by: String, key: String)
         case expired
         case valid
     }
@@ -80,24 +84,30 @@ package struct AgentStore {
         }
     }
 
-    package func addToken(secretHash: [UInt8], by person: String, at now: Instant, expires: Instant) throws {
+    package func addToken(secretHash: String, by person: String, at now: Instant, expires: Instant) throws {
         try connection.run(
             "INSERT INTO enrolment_token (secret_hash, created, created_by, expires) VALUES (?, ?, ?, ?)",
             secretHash, now.microseconds, person, expires.microseconds)
     }
 
-    package func tokenState(secretHash: [UInt8], at now: Instant) throws -> TokenState {
+    package func tokenState(secretHash: String, at now: Instant) throws -> TokenState {
         let found = try connection.row(
-            "SELECT used IS NOT NULL, expires FROM enrolment_token WHERE secret_hash = ?", secretHash
-        ) { (used: $0.flag(0), expires: Instant(microseconds: $0.integer(1))) }
+            "SELECT used_by, used_key, expires FROM enrolment_token WHERE secret_hash = ?", secretHash
+        ) { (by: $0.optionalText(0), key: $0.text(1), expires: Instant(microseconds: $0.integer(2))) }
         guard let found else { return .unknown }
-        if found.used { return .used }
+        if let by = found.by { return .used(by: by, key: found.key) }
         return found.expires <= now ? .expired : .valid
     }
 
-    package func useToken(secretHash: [UInt8], for agent: String, at now: Instant) throws {
+    package func useToken(secretHash: String, for agent: String, key: String, at now: Instant) throws {
         try connection.run(
-            "UPDATE enrolment_token SET used = ?, used_by = ? WHERE secret_hash = ?", now.microseconds, agent,
-            secretHash)
+            "UPDATE enrolment_token SET used = ?, used_by = ?, used_key = ? WHERE secret_hash = ?",
+            now.microseconds, agent, key, secretHash)
+    }
+
+    /// Takes back every certificate of an agent: it has enrolled anew.
+    package func revokeCertificates(of agent: String, at now: Instant) throws {
+        try connection.run(
+            "UPDATE certificate SET revoked = ? WHERE agent_id = ? AND revoked IS NULL", now.microseconds, agent)
     }
 }

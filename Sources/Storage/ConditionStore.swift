@@ -56,6 +56,23 @@ package struct ConditionStore {
             reason?.got ?? "", change.since.microseconds, change.confirmed.microseconds, change.runs, now.microseconds)
     }
 
+    /// The newest changes of an asset's checks first.
+    package func transitions(assetID: Int64, limit: Int) throws -> [StateChange] {
+        try connection.rows(
+            """
+            SELECT probe_check.name, transition.state, transition.code, transition.step, transition.expected,
+                transition.got, transition.since, transition.confirmed, transition.runs
+            FROM transition JOIN probe_check ON probe_check.id = transition.check_id
+            WHERE probe_check.asset_id = ? ORDER BY transition.confirmed DESC, transition.id DESC LIMIT ?
+            """, assetID, limit
+        ) { row in
+            StateChange(
+                check: CheckName(rawValue: row.text(0)), outcome: outcome(row, from: 1),
+                since: Instant(microseconds: row.integer(6)), confirmed: Instant(microseconds: row.integer(7)),
+                runs: Int(row.integer(8)))
+        }
+    }
+
     /// Notes that a check was asked; an older run never replaces a newer one.
     package func wasAsked(checkID: Int64, at time: Instant, duration: Duration, state: State) throws {
         try connection.run(

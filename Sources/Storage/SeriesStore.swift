@@ -104,12 +104,17 @@ package struct SeriesStore {
         }
     }
 
+    /// The newest sample of a series.
+    package func last(series: Int64) throws -> (time: Instant, value: Double)? {
+        try connection.row(
+            "SELECT time, value FROM sample WHERE series_id = ? ORDER BY time DESC LIMIT 1", series
+        ) { (Instant(microseconds: $0.integer(0)), $0.real(1)) }
+    }
+
     /// The newest sample of every series of a check.
     package func latest(check: CheckName, scope: Scope) throws -> [(metric: Metric, time: Instant, value: Double)] {
         try metrics(check: check, scope: scope).compactMap { series, metric in
-            try connection.row(
-                "SELECT time, value FROM sample WHERE series_id = ? ORDER BY time DESC LIMIT 1", series
-            ) { (metric, Instant(microseconds: $0.integer(0)), $0.real(1)) }
+            try last(series: series).map { (metric, $0.time, $0.value) }
         }
     }
 

@@ -35,12 +35,14 @@ extension Migrations {
         );
 
         CREATE TABLE enrolment_token (
-            secret_hash BLOB PRIMARY KEY,
+            secret_hash TEXT PRIMARY KEY,
             created INTEGER NOT NULL,
             created_by TEXT NOT NULL,
             expires INTEGER NOT NULL,
             used INTEGER,
-            used_by TEXT REFERENCES agent (id)
+            used_by TEXT REFERENCES agent (id),
+            -- The fingerprint of the key it was used with: who lost the answer may ask again.
+            used_key TEXT
         );
 
         -- Which sequences of a stream are durable, as closed ranges: what makes resending safe.

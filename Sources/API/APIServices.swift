@@ -1,0 +1,37 @@
+package import Hummingbird
+package import Keys
+import NIOCore
+package import Storage
+package import Vocabulary
+
+/// What the routes work with.
+package struct APIServices: Sendable {
+    package var database: Database
+    package var now: @Sendable () -> Instant
+    /// Where agents find the collector, e.g. `https://192.0.2.10:8444`.
+    package var agentsAddress: String
+    /// The key agents pin.
+    package var fingerprint: Fingerprint
+
+    package init(
+        database: Database, now: @escaping @Sendable () -> Instant, agentsAddress: String, fingerprint: Fingerprint
+    ) {
+        self.database = database
+        self.now = now
+        self.agentsAddress = agentsAddress
+        self.fingerprint = fingerprint
+    }
+
+    /// Adds every route below `/api/v1`.
+    package func add<Context: CallerContext>(to group: RouterGroup<Context>) {
+        StatusRoutes(services: self).add(to: group)
+        AssetRoutes(services: self).add(to: group)
+        CheckRoutes(services: self).add(to: group)
+        AgentRoutes(services: self).add(to: group)
+        group.get("openapi.json") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_json)))
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Hummingbird
+import Inventory
+package import Storage
+package import Vocabulary
+
+/// `GET /api/v1/assets`, `/assets/{name}`, `/assets/{name}/facts`, `/assets/{name}/changes`.
+package struct AssetRoutes<Context: CallerContext>: Sendable {
+    let services: APIServices
+
+    func add(to group: RouterGroup<Context>) {
+        group.get("assets") { _, context in
+            let caller = try context.requireCaller()
+            return try await services.database.read { connection in
+                try Response(json: Overview(connection, scope: caller.scope).assets.map(AssetDTO.init))
+            }
+        }
+        group.get("assets/{name}") { _, context in
+            let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))
+            return try await services.database.read { connection in
+                let asset = try AssetStore(connection).require(name, scope: caller.scope)
+                let checks = try ConditionStore(connection).statuses(scope: caller.scope, assetID: asset.id)
+                return try Response(json: AssetDTO(Overview.Entry(asset, checks: checks)))
+            }
+        }
+        group.get("assets/{name}/facts") { _, context in
+            let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))
+            return try await services.database.read { connection in
+                let asset = try AssetStore(connection).require(name, scope: caller.scope)
+                return try Response(json: FactStore(connection).facts(assetID: asset.id).map(FactDTO.init))
+            }
+        }
+        group.get("assets/{name}/changes") { _, context in
+            let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))
+            return try await services.database.read { connection in
+                let asset = try AssetStore(connection).require(name, scope: caller.scope)
+                let changes = try FactStore(connection).changes(assetID: asset.id, limit: 1000)
+                return try Response(json: changes.map(ChangeDTO.init))
+            }
+        }
+    }
+}
+
+extension AssetStore {
+    /// The asset; 404 where there is none, or none in the scope: the two look the same from outside.
+    package func require(_ name: String, scope: Scope) throws -> Asset {
+        guard let asset = try asset(named: name, scope: scope) else {
+            throw Problem(.notFound, "no-such-asset", "there is no asset \"\(name)\"")
+        }
+        return asset
+    }
+}
+
+package struct AssetDTO: Codable, Sendable {
+    package var name: String
+    package var `class`: String
+    package var address: String
+    package var unit: String
+    package var site: String
+    package var importance: String
+    /// `up`, `degraded`, `down`, `unknown` or `not-configured`.
+    package var state: String
+    package var reason: ReasonDTO?
+    package var since: String?
+    package var checks: [CheckDTO]
+
+    package init(_ entry: Overview.Entry) {
+        name = entry.asset.name
+        `class` = entry.asset.assetClass
+        address = entry.asset.address
+        unit = entry.asset.unit
+        site = entry.asset.site
+        importance = entry.asset.importance
+        checks = entry.checks.map(CheckDTO.init)
+        switch entry.standing {
+        case .notConfigured:
+            state = "not-configured"
+        case .known(let outcome, since: let since):
+            state = outcome.state.word
+            reason = outcome.reason.map(ReasonDTO.init)
+            self.since = since?.description
+        }
+    }
+}
+
+package struct ReasonDTO: Codable, Sendable {
+    package var code: String
+    package var step: String
+    package var expected: String
+    package var got: String
+
+    package init(_ reason: Reason) {
+        code = reason.code
+        step = reason.step
+        expected = reason.expected
+        got = reason.got
+    }
+}
+
+package struct FactDTO: Codable, Sendable {
+    package var path: String
+    package var value: String
+    package var source: String
+    package var firstSeen: String
+    package var lastSeen: String
+
+    package init(_ seen: FactStore.SeenFact) {
+        path = seen.fact.path
+        value = seen.fact.value
+        source = seen.source
+        firstSeen = seen.firstSeen.description
+        lastSeen = seen.lastSeen.description
+    }
+}
+
+package struct ChangeDTO: Codable, Sendable {
+    package var path: String
+    package var source: String
+    package var at: String
+    package var was: String?
+    package var became: String?
+
+    package init(_ change: FactStore.Change) {
+        path = change.path
+        source = change.source
+        at = change.at.description
+        was = change.was
+        became = change.became
+    }
+}

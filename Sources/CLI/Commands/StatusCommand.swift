@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// `haidang status`: what is well and what is not, at a glance.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "What is broken, where, and since when.")
+
+    @OptionGroup var collector: CollectorOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let answer = try await Collector(collector).ask("GET", "status")
+        if output.json {
+            print(answer.text)
+            return
+        }
+        let status = try answer.decoded(as: Status.self)
+        let order = ["down", "degraded", "unknown", "up", "not-configured"]
+        print(order.compactMap { state in status.counts[state].map { "\($0) \(state)" } }.joined(separator: ", "))
+        var table = Table(["ASSET", "STATE", "SINCE", "REASON"])
+        for asset in status.assets {
+            table.add([asset.name, asset.state, asset.since ?? "", asset.reason?.text ?? ""])
+        }
+        print(table.text)
+    }
+}
+
+/// What the commands read of the API's answers.
+struct Status: Decodable {
+    var counts: [String: Int]
+    var assets: [Asset]
+
+    struct Asset: Decodable {
+        var name: String
+        var `class`: String
+        var address: String
+        var site: String
+        var unit: String
+        var state: String
+        var since: String?
+        var reason: Reason?
+    }
+
+    struct Reason: Decodable {
+        var code: String
+        var step: String
+        var expected: String
+        var got: String
+
+        var text: String {
+            var text = code
+            if !step.isEmpty { text += " (\(step))" }
+            if !expected.isEmpty { text += ", expected \(expected)" }
+            if !got.isEmpty { text += ", got \(got)" }
+            return text
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// What people type.
+@main
+struct Haidang: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "haidang",
+        abstract: "Watches a province's ICT: status, assets, agents, and what to do about them.",
+        discussion: """
+            Finds the collector by itself on its own machine (/var/lib/haidang/collector) and in a folder where \
+            `make run` was started (.haidang/collector). Elsewhere: HAIDANG_URL and HAIDANG_TOKEN.
+            """,
+        subcommands: [
+            StatusCommand.self, AssetsCommand.self, AgentsCommand.self, EnrolTokenCommand.self, UserCommand.self,
+        ])
+}

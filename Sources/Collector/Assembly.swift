@@ -1,0 +1,111 @@
+import API
+import Accounts
+import Authority
+import Foundation
+import Hummingbird
+import HummingbirdTLS
+import Intake
+import Keys
+import Logging
+import NIOSSL
+import Portal
+import ServiceLifecycle
+import Storage
+import UnixSignals
+import Vocabulary
+
+/// Wires the rooms of the collector together; nothing is decided here.
+struct Assembly {
+    private let settings: CollectorSettings
+    private let logger: Logger
+    private let now: @Sendable () -> Instant = { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)) }
+
+    init(_ settings: CollectorSettings, logger: Logger) {
+        self.settings = settings
+        self.logger = logger
+    }
+
+    func run() async throws {
+        let folder = settings.stateFolder
+        let authority = try AuthorityFiles(folder: folder).open(for: ServerNames(serverNames()), at: now())
+        let database = try await Database(path: "\(folder)/haidang.sqlite")
+        try await FirstAdministrator(folder: folder, database: database).makeIfNobody(at: now())
+        let api = APIServices(
+            database: database, now: now, agentsAddress: agentsAddress, fingerprint: authority.serverKey.fingerprint)
+        try await grantLocalAccess(api)
+
+        let assignments = Assignments(database: database)
+        let engine = EngineLoop(database: database, now: now, logger: logger) { assignments.forget($0) }
+        let journal = JournalWriter(database: database) { engine.wake() }
+        let port = AgentsPort(
+            database: database, authority: authority, journal: journal, assignments: assignments, now: now)
+        let retention = RetentionLoop(database: database, now: now, logger: logger)
+        // Shut down in reverse: the doors first, then what they feed.
+        var services: [any Service] = [retention, engine, journal]
+        services.append(try port.service(on: settings.agents.address, logger: logger))
+        services.append(try web(api, authority))
+        if let plain = settings.plainHTTP { services.append(try plainWeb(api, plain)) }
+        logger.notice(
+            "Serving",
+            metadata: [
+                "web": "\(settings.web)", "agents": "\(settings.agents)",
+                "plain": "\(settings.plainHTTP.map(\.description) ?? "off")", "state": "\(folder)",
+            ])
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+
+    private func web(_ api: APIServices, _ authority: Authority) throws -> some Service {
+        let portal = try Portal(api: api, steps: steps, isSecure: true)
+        return Application(
+            router: portal.router(), server: try .tls(tlsConfiguration: authority.tlsConfiguration(knowsAgents: false)),
+            configuration: .init(address: settings.web.address, serverName: nil), logger: logger)
+    }
+
+    private func plainWeb(_ api: APIServices, _ endpoint: CollectorSettings.Endpoint) throws -> some Service {
+        let portal = try Portal(api: api, steps: steps, isSecure: false)
+        return Application(
+            router: portal.router(), configuration: .init(address: endpoint.address, serverName: nil), logger: logger)
+    }
+
+    private func grantLocalAccess(_ api: APIServices) async throws {
+        let plain = settings.plainHTTP
+        try await LocalAccess.grant(
+            url: plain.map { "http://\($0)" } ?? "https://127.0.0.1:\(settings.web.port)",
+            pinnedKey: plain == nil ? api.fingerprint.description : "", to: FirstAdministrator.name,
+            folder: settings.stateFolder, database: api.database, at: now())
+    }
+
+    private var agentsAddress: String {
+        let host =
+            if !settings.address.isEmpty {
+                settings.address
+            } else if settings.agents.isLoopback {
+                "127.0.0.1"
+            } else {
+                settings.names.first ?? ProcessInfo.processInfo.hostName
+            }
+        return "https://\(host.contains(":") ? "[\(host)]" : host):\(settings.agents.port)"
+    }
+
+    /// What the collector's certificate is for: every name somebody may reach it by.
+    private func serverNames() -> [String] {
+        var names = ["localhost", "127.0.0.1", "::1", ProcessInfo.processInfo.hostName] + settings.names
+        if !settings.address.isEmpty { names.append(settings.address) }
+        var seen: Set<String> = []
+        return names.filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+
+    private var steps: FirstSteps {
+        FirstSteps(
+            enrolMachine: "haidang enrol-token", loadSites: nil,
+            breakSomething: "python3 -m http.server 8999 --bind 127.0.0.1")
+    }
+}
+
+extension CollectorSettings.Endpoint {
+    var address: BindAddress { .hostname(host, port: port) }
+}

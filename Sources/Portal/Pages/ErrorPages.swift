@@ -1,0 +1,43 @@
+import API
+import HTTPTypes
+import Hummingbird
+import Logging
+import WebUI
+
+/// Outermost: logs what failed with its request id, and answers people with a page and programs with a problem.
+struct ErrorPages: RouterMiddleware {
+    let services: PageServices
+
+    func handle(
+        _ request: Request, context: PortalContext,
+        next: @concurrent (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let problem as Problem where request.uri.path.hasPrefix("/api/") {
+            return try problem.response(from: request, context: context)
+        } catch {
+            let status = (error as? any HTTPResponseError)?.status ?? .internalServerError
+            if status.code >= 500 {
+                context.logger.error("Failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            }
+            if request.uri.path.hasPrefix("/api/") {
+                let code = status == .notFound ? "not-found" : "failed"
+                return try Problem(status, code, "request \(context.id)").response(from: request, context: context)
+            }
+            return page(status, request, context)
+        }
+    }
+
+    private func page(_ status: HTTPResponse.Status, _ request: Request, _ context: PortalContext) -> Response {
+        let kind: MessagePage.Kind =
+            switch status.code {
+            case 404: .notFound
+            case 429: .tooManyRequests
+            case 500...: .serverError
+            default: .forbidden
+            }
+        let html = MessagePage(kind, requestID: context.id).html(for: services.viewer(request, context))
+        return Response(html: html, status: status)
+    }
+}

@@ -1,0 +1,94 @@
+import API
+import Hummingbird
+import Inventory
+import SQLite
+import Storage
+import Vocabulary
+import WebUI
+
+/// The first page, filled from the stores.
+struct OverviewRoute: Sendable {
+    private static let troubles = 50
+    private static let spark = Duration.seconds(1800)
+
+    let services: PageServices
+
+    func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
+        try await services.signedIn(request, context) { caller in
+            let (now, steps) = (services.now(), services.steps)
+            let page = try await services.api.database.read { connection in
+                try Self.page(connection, scope: caller.scope, now: now, steps: steps)
+            }
+            return services.answer(page, request, context)
+        }
+    }
+
+    private static func page(
+        _ connection: Connection, scope: Scope, now: Instant, steps: FirstSteps
+    ) throws -> OverviewPage {
+        let overview = try Overview(connection, scope: scope)
+        let troubles = overview.assets.compactMap(trouble).sorted { $0.since < $1.since }
+            .sorted { $0.standing.gravity > $1.standing.gravity }
+        let hosts = Set(overview.agents.map(\.asset))
+        let machines = try overview.assets.filter { hosts.contains($0.asset.name) }.prefix(12).map { entry in
+            try machine(entry, connection, scope: scope, now: now)
+        }
+        var offered = [OverviewPage.Step(.enrolMachine, command: steps.enrolMachine)]
+        if let loadSites = steps.loadSites { offered.append(.init(.loadSites, command: loadSites)) }
+        offered.append(.init(.breakSomething, command: steps.breakSomething))
+        return OverviewPage(
+            troubles: Array(troubles.prefix(Self.troubles)),
+            furtherTroubles: max(0, troubles.count - Self.troubles),
+            counts: Dictionary(overview.assets.map { (Standing($0.standing), 1) }, uniquingKeysWith: +),
+            newestData: overview.assets.flatMap(\.checks).compactMap(\.lastAsked).max(),
+            machines: machines, steps: offered)
+    }
+
+    private static func trouble(_ entry: Overview.Entry) -> OverviewPage.Trouble? {
+        guard case .known(let outcome, since: let since) = entry.standing, outcome != .up else { return nil }
+        return OverviewPage.Trouble(
+            asset: entry.asset.name, site: entry.asset.site, standing: Standing(outcome.state), reason: outcome.reason,
+            since: since ?? Instant(seconds: 0))
+    }
+
+    private static func machine(
+        _ entry: Overview.Entry, _ connection: Connection, scope: Scope, now: Instant
+    ) throws -> OverviewPage.Machine {
+        let store = SeriesStore(connection)
+        let metrics = try store.metrics(check: CheckName(asset: entry.asset.name, part: "host"), scope: scope)
+        var idle: [SeriesStore.Point] = []
+        var memory: Double?
+        var fullest: Double?
+        for (series, metric) in metrics {
+            if metric == Metric("host_cpu_ratio", ["mode": "idle"]) {
+                idle = try store.points(series: series, from: now - spark, to: now, tier: .raw)
+            } else if metric.text == "host_memory_used_ratio" {
+                memory = try store.last(series: series)?.value
+            } else if metric.name == "host_filesystem_used_ratio", let last = try store.last(series: series) {
+                fullest = max(fullest ?? 0, last.value)
+            }
+        }
+        return OverviewPage.Machine(
+            asset: entry.asset.name, site: entry.asset.site, standing: Standing(entry.standing),
+            cpu: idle.map { 1 - $0.mean }, memory: memory, fullestDisk: fullest)
+    }
+}
+
+extension Standing {
+    init(_ standing: AssetStanding) {
+        switch standing {
+        case .notConfigured: self = .notConfigured
+        case .known(let outcome, since: _): self.init(outcome.state)
+        }
+    }
+
+    /// The higher the more urgent.
+    var gravity: Int {
+        switch self {
+        case .down: 3
+        case .degraded: 2
+        case .unknown: 1
+        case .up, .notConfigured, .outsideHours: 0
+        }
+    }
+}

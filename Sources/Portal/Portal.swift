@@ -1,0 +1,70 @@
+package import API
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+import Storage
+import Vocabulary
+import WebUI
+
+/// Everything that people and programs reach: pages, API, health and self-metrics.
+package struct Portal: Sendable {
+    private let services: PageServices
+    private let isSecure: Bool
+
+    /// `isSecure` is false on the plain loopback port alone.
+    package init(api: APIServices, steps: FirstSteps, isSecure: Bool) throws {
+        self.isSecure = isSecure
+        services = PageServices(
+            api: api, sessions: Sessions(database: api.database, now: api.now, isSecure: isSecure),
+            passwords: try PasswordDesk(), steps: steps)
+    }
+
+    package func router() -> Router<PortalContext> {
+        let router = Router(context: PortalContext.self)
+        router.add(middleware: SecurityHeaders(isSecure: isSecure))
+        router.add(middleware: ErrorPages(services: services))
+        if !isSecure { router.add(middleware: LoopbackNames()) }
+        router.add(middleware: IdentityMiddleware(sessions: services.sessions))
+        addPages(to: router)
+        services.api.add(to: router.group("api/v1"))
+        MonitorRoutes(services: services.api).add(to: router)
+        return router
+    }
+
+    private func addPages(to router: Router<PortalContext>) {
+        let overview = OverviewRoute(services: services)
+        let assets = AssetsRoute(services: services)
+        let asset = AssetRoute(services: services)
+        let agents = AgentsRoute(services: services)
+        SignInRoutes(services: services, attempts: Attempts()).add(to: router)
+        router.get("/") { try await overview.handle($0, $1) }
+        router.get("assets") { try await assets.handle($0, $1) }
+        router.get("assets/{name}") { try await asset.handle($0, $1) }
+        router.get("agents") { try await agents.handle($0, $1) }
+        router.post("preferences") { request, context in try await preferences(request, context) }
+        router.get("static/{name}") { request, context in try file(request, context) }
+    }
+
+    private func preferences(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let fields = try await Form(unguarded: request)
+        var response = Response.redirect(to: fields["return"].ownPath, type: .normal)
+        for cookie in Preferences.cookies(
+            language: fields["language"], theme: fields["theme"], isSecure: isSecure)
+        {
+            response.setCookie(cookie)
+        }
+        return response
+    }
+
+    private func file(_ request: Request, _ context: PortalContext) throws -> Response {
+        guard let asset = Static.asset(named: try context.parameters.require("name")) else {
+            throw HTTPError(.notFound)
+        }
+        let headers: HTTPFields = [
+            .contentType: asset.contentType, .eTag: asset.etag, .cacheControl: "public, max-age=31536000, immutable",
+        ]
+        if request.headers[.ifNoneMatch] == asset.etag { return Response(status: .notModified, headers: headers) }
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+}
