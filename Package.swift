@@ -74,6 +74,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 var dependencies: [Package.Dependency] = [
@@ -149,12 +150,19 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Authority", "Detection", "Enrolment", "Gzip", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary",
                 "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL, protobuf,
             ])
+        + library("Notify", uses: ["Curl", "Storage", "Vocabulary", lifecycle, logging], tested: false)
+        + library(
+            "Resources",
+            uses: [
+                "HTTPSettings", "ICMPSettings", "Inventory", "Notify", "ProbeSettings", "SQLite", "Storage",
+                "TCPSettings", "Vocabulary", yams,
+            ])
         + library("Accounts", uses: ["Keys", "Storage", "Vocabulary"], tested: false)
         + library(
             "API",
             uses: [
-                "Enrolment", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "Wire", hummingbird, nioCore,
-                protobuf,
+                "Enrolment", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary", "Wire", hummingbird,
+                nioCore, protobuf,
             ], tested: false, resources: embedded("openapi.json"))
         + library(
             "WebUI", uses: ["Vocabulary", .product(name: "Mustache", package: "swift-mustache")],
@@ -178,7 +186,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 uses: [
                     "API", "Accounts", "Authority", "Intake", "Keys", "Portal", "Storage", "Vocabulary", arguments,
                     hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioSSL, unixSignals,
-                    .product(name: "Yams", package: "Yams"),
+                    "Curl", "Notify", "WebUI", yams,
                 ]),
             program("haidang", in: "Sources/CLI", uses: ["Accounts", "Curl", "Storage", "Vocabulary", arguments]),
         ]

@@ -12,14 +12,21 @@ package struct APIServices: Sendable {
     package var agentsAddress: String
     /// The key agents pin.
     package var fingerprint: Fingerprint
+    /// Seals secrets at rest.
+    package var secrets: SealedBox
+    /// Told after a commit which agents have other checks than before.
+    package var onReassigned: @Sendable (Set<String>) -> Void
 
     package init(
-        database: Database, now: @escaping @Sendable () -> Instant, agentsAddress: String, fingerprint: Fingerprint
+        database: Database, now: @escaping @Sendable () -> Instant, agentsAddress: String, fingerprint: Fingerprint,
+        secrets: SealedBox, onReassigned: @escaping @Sendable (Set<String>) -> Void
     ) {
         self.database = database
         self.now = now
         self.agentsAddress = agentsAddress
         self.fingerprint = fingerprint
+        self.secrets = secrets
+        self.onReassigned = onReassigned
     }
 
     /// Adds every route below `/api/v1`.
@@ -28,6 +35,8 @@ package struct APIServices: Sendable {
         AssetRoutes(services: self).add(to: group)
         CheckRoutes(services: self).add(to: group)
         AgentRoutes(services: self).add(to: group)
+        AlertRoutes(services: self).add(to: group)
+        ApplyRoutes(services: self).add(to: group)
         group.get("openapi.json") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "application/json"],

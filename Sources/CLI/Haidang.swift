@@ -11,6 +11,7 @@ struct Haidang: AsyncParsableCommand {
             `make run` was started (.haidang/collector). Elsewhere: HAIDANG_URL and HAIDANG_TOKEN.
             """,
         subcommands: [
-            StatusCommand.self, AssetsCommand.self, AgentsCommand.self, EnrolTokenCommand.self, UserCommand.self,
+            StatusCommand.self, AlertsCommand.self, AssetsCommand.self, AgentsCommand.self, ApplyCommand.self,
+            EnrolTokenCommand.self, SecretCommand.self, UserCommand.self,
         ])
 }

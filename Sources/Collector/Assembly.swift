@@ -1,6 +1,7 @@
 import API
 import Accounts
 import Authority
+import Curl
 import Foundation
 import Hummingbird
 import HummingbirdTLS
@@ -8,6 +9,7 @@ import Intake
 import Keys
 import Logging
 import NIOSSL
+import Notify
 import Portal
 import ServiceLifecycle
 import Storage
@@ -30,18 +32,29 @@ struct Assembly {
         let authority = try AuthorityFiles(folder: folder).open(for: ServerNames(serverNames()), at: now())
         let database = try await Database(path: "\(folder)/haidang.sqlite")
         try await FirstAdministrator(folder: folder, database: database).makeIfNobody(at: now())
+        let secrets = try SealedBox(key: authority.secretsKey)
+        let assignments = Assignments(database: database)
+        let curl = try CurlEngine()
+        defer { curl.close() }
+        let outbox = Messages(database: database, curl: curl, secrets: secrets, now: now).outbox(logger: logger)
+        let engine = EngineLoop(
+            database: database, now: now, logger: logger, onReassigned: { assignments.forget($0) },
+            onMessages: { outbox.wake() })
         let api = APIServices(
-            database: database, now: now, agentsAddress: agentsAddress, fingerprint: authority.serverKey.fingerprint)
+            database: database, now: now, agentsAddress: agentsAddress, fingerprint: authority.serverKey.fingerprint,
+            secrets: secrets,
+            onReassigned: { agents in
+                engine.forget()
+                assignments.forget(agents)
+            })
         try await grantLocalAccess(api)
 
-        let assignments = Assignments(database: database)
-        let engine = EngineLoop(database: database, now: now, logger: logger) { assignments.forget($0) }
         let journal = JournalWriter(database: database) { engine.wake() }
         let port = AgentsPort(
             database: database, authority: authority, journal: journal, assignments: assignments, now: now)
         let retention = RetentionLoop(database: database, now: now, logger: logger)
         // Shut down in reverse: the doors first, then what they feed.
-        var services: [any Service] = [retention, engine, journal]
+        var services: [any Service] = [retention, outbox, engine, journal]
         services.append(try port.service(on: settings.agents.address, logger: logger))
         services.append(try web(api, authority))
         if let plain = settings.plainHTTP { services.append(try plainWeb(api, plain)) }

@@ -58,6 +58,15 @@ package struct AgentStore {
         try connection.row("SELECT asset_id FROM agent WHERE id = ?", agent) { $0.integer(0) }
     }
 
+    package func agent(assetID: Int64) throws -> String? {
+        try connection.row("SELECT id FROM agent WHERE asset_id = ? AND revoked IS NULL", assetID) { $0.text(0) }
+    }
+
+    /// The agent that asks what nobody else was named for: the one that was enrolled first.
+    package func first() throws -> String? {
+        try connection.row("SELECT id FROM agent WHERE revoked IS NULL ORDER BY enrolled, id LIMIT 1") { $0.text(0) }
+    }
+
     package func agent(machine: [UInt8]) throws -> String? {
         try connection.row("SELECT id FROM agent WHERE machine = ? AND revoked IS NULL", machine) { $0.text(0) }
     }
@@ -66,6 +75,29 @@ package struct AgentStore {
         try connection.run(
             "UPDATE agent SET last_seen = ?, clock_offset = ?, presence = ? WHERE id = ?",
             now.microseconds, clockOffset.wholeMicroseconds, presence, agent)
+    }
+
+    /// Agents that were not heard of for longer than `patience`, nor since `started`, and have no alert yet.
+    package func newlySilent(at now: Instant, started: Instant) throws -> [(
+        id: String, assetID: Int64, lastSeen: Instant
+    )] {
+        try connection.rows(
+            """
+            SELECT id, asset_id, coalesce(last_seen, enrolled) FROM agent
+            WHERE revoked IS NULL AND max(coalesce(last_seen, enrolled), ?) < ? AND NOT EXISTS (
+                SELECT 1 FROM alert WHERE alert.agent_id = agent.id AND alert.resolved IS NULL)
+            """, started.microseconds, (now - Self.patience).microseconds
+        ) { ($0.text(0), $0.integer(1), Instant(microseconds: $0.integer(2))) }
+    }
+
+    /// Agents that have an open alert and were heard of again.
+    package func returned(at now: Instant) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT agent.id FROM agent JOIN alert ON alert.agent_id = agent.id AND alert.resolved IS NULL
+            WHERE agent.last_seen >= ?
+            """, (now - Self.patience).microseconds
+        ) { $0.text(0) }
     }
 
     package func all(scope: Scope) throws -> [Agent] {

@@ -14,6 +14,7 @@ package struct AssetStore {
         package var name: String
         package var assetClass: String
         package var address: String
+        package var url: String
         package var unit: String
         package var site: String
         package var importance: String
@@ -31,6 +32,22 @@ package struct AssetStore {
             "INSERT INTO asset (name, class, origin, created) VALUES (?, ?, 'enrolled', ?)",
             candidate, assetClass, now.microseconds)
         return (connection.lastInserted, candidate)
+    }
+
+    /// Adds a declared asset or brings a known one to these values; its row.
+    package func put(
+        name: String, assetClass: String, address: String, url: String, unit: String, site: String,
+        importance: Importance, at now: Instant
+    ) throws -> Int64 {
+        try connection.run(
+            """
+            INSERT INTO asset (name, class, address, url, unit, site, importance, origin, created)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'declared', ?)
+            ON CONFLICT (name) DO UPDATE SET
+                class = excluded.class, address = excluded.address, url = excluded.url, unit = excluded.unit,
+                site = excluded.site, importance = excluded.importance
+            """, name, assetClass, address, url, unit, site, importance.rawValue, now.microseconds)
+        return try connection.row("SELECT id FROM asset WHERE name = ?", name) { $0.integer(0) } ?? 0
     }
 
     package func all(scope: Scope) throws -> [Asset] {
@@ -52,11 +69,11 @@ package struct AssetStore {
         try connection.row("SELECT \(Self.columns) FROM asset WHERE id = ?", id, as: asset)
     }
 
-    private static let columns = "id, name, class, address, unit, site, importance"
+    private static let columns = "id, name, class, address, url, unit, site, importance"
 
     private func asset(_ row: borrowing Row) -> Asset {
         Asset(
-            id: row.integer(0), name: row.text(1), assetClass: row.text(2), address: row.text(3), unit: row.text(4),
-            site: row.text(5), importance: row.text(6))
+            id: row.integer(0), name: row.text(1), assetClass: row.text(2), address: row.text(3), url: row.text(4),
+            unit: row.text(5), site: row.text(6), importance: row.text(7))
     }
 }

@@ -40,6 +40,16 @@ package struct CheckStore {
         }
     }
 
+    /// The asset a check is about, and how much it matters.
+    package func asset(ofCheck id: Int64) throws -> (id: Int64, importance: Importance)? {
+        try connection.row(
+            """
+            SELECT asset.id, asset.importance FROM probe_check JOIN asset ON asset.id = probe_check.asset_id
+            WHERE probe_check.id = ?
+            """, id
+        ) { ($0.integer(0), Importance(rawValue: $0.text(1)) ?? .normal) }
+    }
+
     /// Adds the check, or brings a known one of that name to these values and back into service.
     package func put(_ check: Check, assetID: Int64, agent: String, at now: Instant) throws {
         try connection.run(

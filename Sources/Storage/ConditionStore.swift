@@ -23,11 +23,44 @@ package struct ConditionStore {
         package var lastDuration: Duration?
     }
 
+    /// Why nothing is known of a check whose agent has fallen silent.
+    package static let silence = Reason("agent-silent")
+
+    /// The checks of an agent are unknown from `since` on; what it last said of them is kept for its return.
+    package func silence(agent: String, since: Instant, at now: Instant) throws {
+        for (id, name) in try believed(agent: agent) {
+            try connection.run(
+                "UPDATE condition SET silent = ? WHERE check_id = ? AND silent IS NULL", since.microseconds, id)
+            let change = StateChange(
+                check: name, outcome: .unknown(Self.silence), since: since, confirmed: now, runs: 0)
+            try record(change, checkID: id, at: now)
+        }
+    }
+
+    /// What the agent last said holds again.
+    package func endSilence(agent: String, at now: Instant) throws {
+        for (id, name) in try believed(agent: agent) {
+            guard let known = try condition(checkID: id) else { continue }
+            try connection.run("UPDATE condition SET silent = NULL WHERE check_id = ?", id)
+            let change = StateChange(check: name, outcome: known.outcome, since: now, confirmed: now, runs: 0)
+            try record(change, checkID: id, at: now)
+        }
+    }
+
+    private func believed(agent: String) throws -> [(id: Int64, name: CheckName)] {
+        try connection.rows(
+            """
+            SELECT probe_check.id, probe_check.name FROM probe_check JOIN condition ON condition.check_id = probe_check.id
+            WHERE probe_check.agent_id = ? AND probe_check.removed IS NULL
+            """, agent
+        ) { ($0.integer(0), CheckName(rawValue: $0.text(1))) }
+    }
+
     package func condition(checkID: Int64) throws -> (outcome: Outcome, since: Instant, confirmed: Instant)? {
         try connection.row(
             "SELECT state, code, step, expected, got, since, confirmed FROM condition WHERE check_id = ?", checkID
         ) { row in
-            (outcome(row, from: 0), Instant(microseconds: row.integer(5)), Instant(microseconds: row.integer(6)))
+            (row.outcome(from: 0), Instant(microseconds: row.integer(5)), Instant(microseconds: row.integer(6)))
         }
     }
 
@@ -67,7 +100,7 @@ package struct ConditionStore {
             """, assetID, limit
         ) { row in
             StateChange(
-                check: CheckName(rawValue: row.text(0)), outcome: outcome(row, from: 1),
+                check: CheckName(rawValue: row.text(0)), outcome: row.outcome(from: 1),
                 since: Instant(microseconds: row.integer(6)), confirmed: Instant(microseconds: row.integer(7)),
                 runs: Int(row.integer(8)))
         }
@@ -92,7 +125,7 @@ package struct ConditionStore {
             """
             SELECT probe_check.name, probe_check.kind, probe_check.target, asset.name, probe_check.agent_id,
                 condition.state, condition.code, condition.step, condition.expected, condition.got, condition.since,
-                latest.time, latest.duration
+                condition.silent, latest.time, latest.duration
             FROM probe_check JOIN asset ON asset.id = probe_check.asset_id
             LEFT JOIN condition ON condition.check_id = probe_check.id
             LEFT JOIN latest ON latest.check_id = probe_check.id
@@ -102,19 +135,10 @@ package struct ConditionStore {
             CheckStatus(
                 name: CheckName(rawValue: row.text(0)), kind: ProbeKind(rawValue: row.text(1)), target: row.text(2),
                 asset: row.text(3), agent: row.optionalText(4),
-                outcome: row.isNull(5) ? nil : outcome(row, from: 5),
-                since: row.optionalInteger(10).map(Instant.init(microseconds:)),
-                lastAsked: row.optionalInteger(11).map(Instant.init(microseconds:)),
-                lastDuration: row.optionalInteger(12).map { .microseconds($0) })
+                outcome: row.isNull(5) ? nil : row.isNull(11) ? row.outcome(from: 5) : .unknown(Self.silence),
+                since: (row.optionalInteger(11) ?? row.optionalInteger(10)).map(Instant.init(microseconds:)),
+                lastAsked: row.optionalInteger(12).map(Instant.init(microseconds:)),
+                lastDuration: row.optionalInteger(13).map { .microseconds($0) })
         }
-    }
-
-    /// Reads state, code, step, expected and got from five columns in a row.
-    private func outcome(_ row: borrowing Row, from column: Int32) -> Outcome {
-        Outcome(
-            State(rawValue: Int(row.integer(column))) ?? .unknown,
-            reason: Reason(
-                row.text(column + 1), step: row.text(column + 2), expected: row.text(column + 3),
-                got: row.text(column + 4)))
     }
 }

@@ -51,6 +51,13 @@ package struct Engine {
         return effects
     }
 
+    /// Whether `retireChecks` would do anything; reads only.
+    package static func hasSpentChecks(at now: Instant, in connection: Connection) throws -> Bool {
+        try CheckStore(connection).vanished().contains { stored in
+            CheckPlan.isSpent(.init(check: stored.check, created: stored.created, vanished: stored.vanished), at: now)
+        }
+    }
+
     /// Takes checks out of service that have outlived what called for them.
     package mutating func retireChecks(at now: Instant, in connection: Connection) throws -> Effects {
         var effects = Effects()
@@ -59,6 +66,9 @@ package struct Engine {
             let current = CheckPlan.Current(check: stored.check, created: stored.created, vanished: stored.vanished)
             guard CheckPlan.isSpent(current, at: now) else { continue }
             try store.remove(stored.check.name, at: now)
+            // What is no longer asked can no longer be answered: its alert ends with it.
+            try AlertDesk(connection).take(
+                .up, of: .check(stored.id), assetID: stored.assetID, importance: .normal, since: now, at: now)
             if let agent = stored.agent { effects.reassigned.insert(agent) }
         }
         return effects
@@ -109,18 +119,21 @@ package struct Engine {
             try conditions.set(change, checkID: checkID)
             try conditions.record(change, checkID: checkID, at: received)
             effects.transitions += 1
+            guard let asset = try CheckStore(connection).asset(ofCheck: checkID) else { return }
+            try AlertDesk(connection).take(
+                change.outcome, of: .check(checkID), assetID: asset.id, importance: asset.importance,
+                since: change.since, at: received)
         }
     }
 
     private mutating func apply(
         _ sheet: FactSheet, of agent: String, in connection: Connection, _ effects: inout Effects
     ) throws {
-        guard sheet.asset.isEmpty, let assetID = try AgentStore(connection).assetID(agent: agent),
-            let asset = try AssetStore(connection).asset(id: assetID)
-        else {
-            effects.ignored.append("facts about \"\(sheet.asset)\" from an agent that does not stand on it")
+        guard let asset = try asset(of: sheet, from: agent, in: connection) else {
+            effects.ignored.append("facts about \"\(sheet.asset)\" from an agent that was not asked about it")
             return
         }
+        let assetID = asset.id
         let store = FactStore(connection)
         if let last = try store.lastSeen(assetID: assetID, source: sheet.source), last > sheet.seen {
             effects.ignored.append("facts about \(asset.name) seen before the ones that are known")
@@ -136,7 +149,20 @@ package struct Engine {
             },
             // The first sheet of a source is no change of the machine.
             assetID: assetID, recorded: before != nil)
+        guard sheet.asset.isEmpty else { return }
         try planChecks(of: asset, facts: sheet.facts, agent: agent, at: sheet.seen, in: connection, &effects)
+    }
+
+    /// The asset a sheet is about: the agent's own machine, or one that a check of this agent asks.
+    private func asset(
+        of sheet: FactSheet, from agent: String, in connection: Connection
+    ) throws -> AssetStore.Asset? {
+        if sheet.asset.isEmpty {
+            return try AgentStore(connection).assetID(agent: agent).flatMap { try AssetStore(connection).asset(id: $0) }
+        }
+        guard let asset = try AssetStore(connection).asset(named: sheet.asset, scope: .everything) else { return nil }
+        let isAsked = try CheckStore(connection).active(assetID: asset.id).contains { $0.agent == agent }
+        return isAsked ? asset : nil
     }
 
     private mutating func planChecks(

@@ -12,6 +12,8 @@ package final class EngineLoop: Service {
     private let database: Database
     private let now: @Sendable () -> Instant
     private let onReassigned: @Sendable (Set<String>) -> Void
+    private let onMessages: @Sendable () -> Void
+    private let silence: SilenceWatch
     private let logger: Logger
     private let engine = Mutex(Engine())
     private let signals: AsyncStream<Void>
@@ -19,15 +21,23 @@ package final class EngineLoop: Service {
 
     package init(
         database: Database, now: @escaping @Sendable () -> Instant, logger: Logger,
-        onReassigned: @escaping @Sendable (Set<String>) -> Void
+        onReassigned: @escaping @Sendable (Set<String>) -> Void,
+        onMessages: @escaping @Sendable () -> Void
     ) {
         self.database = database
         self.now = now
         self.logger = logger
         self.onReassigned = onReassigned
+        self.onMessages = onMessages
+        silence = SilenceWatch(started: now())
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         // What the last run left in the journal waits for nobody's report.
         signal.yield()
+    }
+
+    /// Forgets what it holds in memory: somebody else has changed checks.
+    package func forget() {
+        engine.withLock { $0 = Engine() }
     }
 
     /// Says that the journal has something new.
@@ -36,8 +46,51 @@ package final class EngineLoop: Service {
     }
 
     package func run() async throws {
-        for await _ in signals.cancelOnGracefulShutdown() {
-            try await applyJournal()
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await self.tick() }
+            for await _ in signals.cancelOnGracefulShutdown() {
+                try await applyJournal()
+                try await watch()
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Once a second: patience runs out and agents fall silent while nobody reports.
+    private func tick() async throws {
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: .seconds(1))
+            } catch {
+                return
+            }
+            signal.yield()
+        }
+    }
+
+    /// Does what time alone brings; a transaction only when there is something to do.
+    package func watch() async throws {
+        let clock = now()
+        do {
+            let isNeeded = try await database.read { connection in
+                let isDue = try AlertStore(connection).nextDue().map { $0 <= clock } ?? false
+                return try isDue || self.silence.hasWork(at: clock, in: connection)
+                    || Engine.hasSpentChecks(at: clock, in: connection)
+            }
+            guard isNeeded else { return }
+            let effects = try await database.write { connection in
+                try self.silence.apply(at: clock, in: connection)
+                try AlertDesk(connection).tellDue(at: clock)
+                return try self.engine.withLock { try $0.retireChecks(at: clock, in: connection) }
+            }
+            if !effects.reassigned.isEmpty { onReassigned(effects.reassigned) }
+            onMessages()
+        } catch is CancellationError {
+            return
+        } catch {
+            // The next second tries again; nothing was half done.
+            logger.error("Due alerts could not be told", metadata: ["error": "\(error)"])
+            engine.withLock { $0 = Engine() }
         }
     }
 
@@ -61,7 +114,6 @@ package final class EngineLoop: Service {
 
     /// One transaction; false when there was nothing to do.
     private func applyBatch() async throws -> Bool {
-        let clock = now()
         let effects = try await database.write { connection -> Engine.Effects? in
             let journal = JournalStore(connection)
             let entries = try journal.pending(limit: Self.batch)
@@ -79,7 +131,6 @@ package final class EngineLoop: Service {
                     }
                     all.merge(try engine.apply(report, of: entry.agent, received: entry.received, in: connection))
                 }
-                all.merge(try engine.retireChecks(at: clock, in: connection))
                 try journal.remove(upTo: last.id)
                 return all
             }
@@ -89,6 +140,7 @@ package final class EngineLoop: Service {
             logger.warning("Ignored", metadata: ["what": "\(problem)"])
         }
         if !effects.reassigned.isEmpty { onReassigned(effects.reassigned) }
+        if effects.transitions > 0 { onMessages() }
         return true
     }
 }

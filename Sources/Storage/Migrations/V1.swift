@@ -91,7 +91,9 @@ extension Migrations {
             expected TEXT NOT NULL DEFAULT '',
             got TEXT NOT NULL DEFAULT '',
             since INTEGER NOT NULL,
-            confirmed INTEGER NOT NULL
+            confirmed INTEGER NOT NULL,
+            -- Since when its agent is silent: what stands above is then what it last said, and nobody knows.
+            silent INTEGER
         );
 
         CREATE TABLE transition (
@@ -108,6 +110,57 @@ extension Migrations {
             recorded INTEGER NOT NULL
         );
         CREATE INDEX transition_check ON transition (check_id, confirmed);
+
+        CREATE TABLE alert (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            asset_id INTEGER NOT NULL REFERENCES asset (id),
+            -- Of a check, or of an agent that fell silent.
+            check_id INTEGER REFERENCES probe_check (id),
+            agent_id TEXT REFERENCES agent (id),
+            state INTEGER NOT NULL CHECK (state IN (1, 2)),
+            code TEXT NOT NULL DEFAULT '',
+            step TEXT NOT NULL DEFAULT '',
+            expected TEXT NOT NULL DEFAULT '',
+            got TEXT NOT NULL DEFAULT '',
+            since INTEGER NOT NULL,
+            opened INTEGER NOT NULL,
+            due INTEGER,
+            told INTEGER,
+            resolved INTEGER,
+            CHECK ((check_id IS NULL) <> (agent_id IS NULL))
+        );
+        CREATE UNIQUE INDEX alert_open_check ON alert (check_id) WHERE resolved IS NULL AND check_id IS NOT NULL;
+        CREATE UNIQUE INDEX alert_open_agent ON alert (agent_id) WHERE resolved IS NULL AND agent_id IS NOT NULL;
+        CREATE INDEX alert_due ON alert (due) WHERE due IS NOT NULL;
+
+        CREATE TABLE route (
+            name TEXT PRIMARY KEY CHECK (length(name) > 0),
+            importance TEXT NOT NULL,
+            language TEXT NOT NULL CHECK (language IN ('vi', 'en')),
+            channel TEXT NOT NULL
+        );
+
+        -- The outbox: written with the alerts, sent after.
+        CREATE TABLE message (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            alert_id INTEGER NOT NULL REFERENCES alert (id),
+            route TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('problem', 'worse', 'recovery')),
+            created INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_attempt INTEGER,
+            sent INTEGER,
+            refused INTEGER,
+            problem TEXT NOT NULL DEFAULT '',
+            UNIQUE (alert_id, route, kind)
+        );
+        CREATE INDEX message_waiting ON message (next_attempt) WHERE next_attempt IS NOT NULL;
+
+        CREATE TABLE secret (
+            name TEXT PRIMARY KEY CHECK (length(name) > 0),
+            sealed BLOB NOT NULL,
+            changed INTEGER NOT NULL
+        );
 
         -- The newest observation of each check.
         CREATE TABLE latest (

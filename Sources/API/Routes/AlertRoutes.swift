@@ -1,0 +1,77 @@
+import Hummingbird
+package import Storage
+import Vocabulary
+
+/// `GET /api/v1/alerts`, `/api/v1/messages`: what somebody must act on, and what was told of it.
+package struct AlertRoutes<Context: CallerContext>: Sendable {
+    let services: APIServices
+
+    func add(to group: RouterGroup<Context>) {
+        group.get("alerts") { request, context in
+            let caller = try context.requireCaller()
+            let isOpen = request.uri.queryParameters["state"] != "resolved"
+            return try await services.database.read { connection in
+                let alerts = try AlertStore(connection).list(open: isOpen, scope: caller.scope, limit: 1000)
+                return try Response(json: alerts.map(AlertDTO.init))
+            }
+        }
+        group.get("messages") { _, context in
+            _ = try context.requireCaller()
+            return try await services.database.read { connection in
+                try Response(json: MessageStore(connection).list(limit: 1000).map(MessageDTO.init))
+            }
+        }
+    }
+}
+
+package struct AlertDTO: Codable, Sendable {
+    package var id: Int64
+    package var asset: String
+    package var site: String
+    package var check: String?
+    package var state: String
+    package var reason: ReasonDTO?
+    package var since: String
+    package var opened: String
+    package var resolved: String?
+    package var told: Bool
+
+    package init(_ alert: AlertStore.Listed) {
+        id = alert.id
+        asset = alert.asset
+        site = alert.site
+        check = alert.check?.rawValue
+        state = alert.outcome.state.word
+        reason = alert.outcome.reason.map(ReasonDTO.init)
+        since = alert.since.description
+        opened = alert.opened.description
+        resolved = alert.resolved?.description
+        told = alert.told != nil
+    }
+}
+
+package struct MessageDTO: Codable, Sendable {
+    package var id: Int64
+    package var alert: Int64
+    package var route: String
+    package var kind: String
+    package var created: String
+    package var attempts: Int
+    package var sent: String?
+    package var refused: String?
+    package var nextAttempt: String?
+    package var problem: String
+
+    package init(_ message: MessageStore.Message) {
+        id = message.id
+        alert = message.alert
+        route = message.route
+        kind = message.kind
+        created = message.created.description
+        attempts = message.attempts
+        sent = message.sent?.description
+        refused = message.refused?.description
+        nextAttempt = message.nextAttempt?.description
+        problem = message.problem
+    }
+}

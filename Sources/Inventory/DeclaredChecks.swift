@@ -1,0 +1,27 @@
+package import Vocabulary
+
+/// What is asked of an asset that was declared, from its address and URL.
+package enum DeclaredChecks {
+    /// - a URL: `http` every 10 s;
+    /// - an address with a port: `tcp` every second;
+    /// - an address: `icmp` every second.
+    package static func checks(asset: String, address: String, url: String) -> [Check] {
+        var checks: [Check] = []
+        if !url.isEmpty {
+            checks.append(
+                Check(
+                    name: CheckName(asset: asset, part: "http"), kind: "http", target: url, interval: .seconds(10),
+                    timeout: .seconds(5)))
+        }
+        if !address.isEmpty {
+            // A bare IPv6 address has more than one colon; with a port it stands in brackets.
+            let hasPort = address.hasPrefix("[") || address.filter { $0 == ":" }.count == 1
+            let kind = hasPort ? "tcp" : "icmp"
+            checks.append(
+                Check(
+                    name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
+                    interval: .seconds(1), timeout: .seconds(1)))
+        }
+        return checks
+    }
+}

@@ -1,0 +1,114 @@
+package import Logging
+import ServiceLifecycle
+package import Storage
+package import Vocabulary
+
+/// Sends what lies in the outbox: each message until it arrived, was refused, or was given up.
+package final class Outbox: Service {
+    /// How many messages are on their way at the same time.
+    private static let batch = 16
+
+    private let database: Database
+    private let now: @Sendable () -> Instant
+    private let channel: @Sendable (RouteStore.Route) async throws -> any Channel
+    private let compose: @Sendable (AlertStore.Listed, MessageStore.Message, String) -> Notification
+    private let logger: Logger
+    private let signals: AsyncStream<Void>
+    private let signal: AsyncStream<Void>.Continuation
+
+    /// `channel` opens the channel of a route, its secret included; `compose` words an alert in a language.
+    package init(
+        database: Database, now: @escaping @Sendable () -> Instant, logger: Logger,
+        channel: @escaping @Sendable (RouteStore.Route) async throws -> any Channel,
+        compose: @escaping @Sendable (AlertStore.Listed, MessageStore.Message, String) -> Notification
+    ) {
+        self.database = database
+        self.now = now
+        self.logger = logger
+        self.channel = channel
+        self.compose = compose
+        (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        signal.yield()
+    }
+
+    /// Says that there may be something to send.
+    package func wake() {
+        signal.yield()
+    }
+
+    package func run() async throws {
+        await withTaskGroup { group in
+            group.addTask {
+                // What failed has a time of its own; a look every second is cheap, and nothing when none waits.
+                while !Task.isCancelled {
+                    do {
+                        try await Task.sleep(for: .seconds(1))
+                    } catch {
+                        return
+                    }
+                    self.signal.yield()
+                }
+            }
+            for await _ in signals.cancelOnGracefulShutdown() {
+                await sendWaiting()
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Sends every message whose turn has come; later ones of the same alert follow in their order.
+    package func sendWaiting() async {
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            do {
+                let clock = now()
+                let waiting = try await database.read { try MessageStore($0).waiting(at: clock, limit: Self.batch) }
+                guard !waiting.isEmpty else { return }
+                try await withThrowingTaskGroup { group in
+                    for message in waiting { group.addTask { try await self.send(message) } }
+                    try await group.waitForAll()
+                }
+            } catch {
+                logger.error("The outbox could not be emptied; trying again", metadata: ["error": "\(error)"])
+                return
+            }
+        }
+    }
+
+    private func send(_ message: MessageStore.Message) async throws {
+        let delivery = try await attempt(message)
+        let clock = now()
+        let decision = Persistence.decide(
+            delivery, attempt: message.attempts + 1, created: message.created, now: clock)
+        if case .sent = decision {
+        } else {
+            logger.warning(
+                "Not delivered",
+                metadata: ["message": "\(message.id)", "route": "\(message.route)", "how": "\(decision)"])
+        }
+        try await database.write { connection in
+            let store = MessageStore(connection)
+            switch decision {
+            case .sent: try store.markSent(message.id, at: clock)
+            case .again(let next, let problem): try store.markFailed(message.id, problem: problem, next: next)
+            case .givenUp(let problem): try store.markRefused(message.id, problem: problem, at: clock)
+            }
+        }
+    }
+
+    private func attempt(_ message: MessageStore.Message) async throws -> Delivery {
+        let (route, alert) = try await database.read { connection in
+            (
+                try RouteStore(connection).route(named: message.route),
+                try AlertStore(connection).listed(id: message.alert)
+            )
+        }
+        guard let route else { return .refused(problem: "the route \(message.route) is no more") }
+        guard let alert else { return .refused(problem: "the alert is no more") }
+        do {
+            return await (try await channel(route)).send(compose(alert, message, route.language))
+        } catch {
+            // A secret that is missing or cannot be opened: somebody may still set it.
+            return .retry(problem: "\(error)", after: .seconds(60))
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Yams
+
+/// The keys of one YAML mapping: handed out once each, so that those nobody asked for can be refused by line.
+struct Fields {
+    let file: String
+    let line: Int
+    private var nodes: [String: (line: Int, value: Node)] = [:]
+    private var known: [String] = []
+    private(set) var errors: [ResourceError] = []
+
+    init?(_ node: Node, file: String) {
+        guard let mapping = node.mapping else { return nil }
+        self.file = file
+        line = node.mark?.line ?? 0
+        for (key, value) in mapping {
+            let line = key.mark?.line ?? 0
+            guard let name = key.string else {
+                errors.append(ResourceError(file: file, line: line, problem: "a key must be a text"))
+                continue
+            }
+            if nodes.updateValue((line, value), forKey: name) != nil {
+                errors.append(ResourceError(file: file, line: line, problem: "\(name) stands here twice"))
+            }
+        }
+    }
+
+    mutating func fail(_ problem: String, at line: Int? = nil) {
+        errors.append(ResourceError(file: file, line: line ?? self.line, problem: problem))
+    }
+
+    mutating func take(_ key: String) -> (line: Int, value: Node)? {
+        known.append(key)
+        return nodes.removeValue(forKey: key)
+    }
+
+    /// A text; `fallback` when the key is absent, an error when it is no text.
+    mutating func text(_ key: String, default fallback: String? = nil) -> String {
+        guard let (line, value) = take(key) else {
+            if fallback == nil { fail("\(key) is missing") }
+            return fallback ?? ""
+        }
+        guard let text = value.string, value.mapping == nil, value.sequence == nil else {
+            fail("\(key) takes one value", at: line)
+            return fallback ?? ""
+        }
+        return text
+    }
+
+    /// One of some words.
+    mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ key: String, default fallback: Word
+    ) -> Word where Word.RawValue == String {
+        guard let (line, value) = take(key) else { return fallback }
+        guard let word = value.string.flatMap(Word.init(rawValue:)) else {
+            fail("\(key): \"\(value.string ?? "?")\" is none of: \(Self.all(Word.self))", at: line)
+            return fallback
+        }
+        return word
+    }
+
+    /// A text or a list of texts.
+    mutating func texts(_ key: String) -> [(line: Int, text: String)] {
+        guard let (line, value) = take(key) else { return [] }
+        guard let sequence = value.sequence else {
+            guard let text = value.string else {
+                fail("\(key) takes a list of texts", at: line)
+                return []
+            }
+            return [(line, text)]
+        }
+        return sequence.compactMap { item in
+            guard let text = item.string else {
+                fail("\(key) takes a list of texts", at: item.mark?.line ?? line)
+                return nil
+            }
+            return (item.mark?.line ?? line, text)
+        }
+    }
+
+    /// A mapping inside this one.
+    mutating func fields(_ key: String) -> Fields? {
+        guard let (line, value) = take(key) else { return nil }
+        guard let fields = Fields(value, file: file) else {
+            fail("\(key) takes keys and values", at: line)
+            return nil
+        }
+        return fields
+    }
+
+    /// Adds what an inner mapping found.
+    mutating func absorb(_ inner: Fields) {
+        errors += inner.errors
+    }
+
+    /// Refuses every key that nobody asked for.
+    mutating func finish() {
+        for (key, found) in nodes.sorted(by: { $0.value.line < $1.value.line }) {
+            fail("unknown key \"\(key)\"; known: \(known.sorted().joined(separator: ", "))", at: found.line)
+        }
+        nodes = [:]
+    }
+
+    static func all<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) -> String where Word.RawValue == String {
+        Word.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+}

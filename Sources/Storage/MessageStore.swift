@@ -1,0 +1,95 @@
+package import SQLite
+package import Vocabulary
+
+/// The outbox: what has to be told, to which route, and how each delivery went.
+package struct MessageStore {
+    private let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    package struct Message: Hashable, Sendable {
+        package var id: Int64
+        package var alert: Int64
+        package var route: String
+        /// `problem`, `worse` or `recovery`.
+        package var kind: String
+        package var created: Instant
+        package var attempts: Int
+        package var nextAttempt: Instant?
+        package var sent: Instant?
+        package var refused: Instant?
+        /// What went wrong last.
+        package var problem: String
+    }
+
+    package func add(alert: Int64, route: String, kind: String, at now: Instant) throws {
+        try connection.run(
+            """
+            INSERT INTO message (alert_id, route, kind, created, next_attempt) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (alert_id, route, kind) DO NOTHING
+            """, alert, route, kind, now.microseconds, now.microseconds)
+    }
+
+    /// The routes that were, or will be, told of an alert: a recovery goes to exactly those.
+    package func routes(alert: Int64) throws -> [String] {
+        try connection.rows(
+            "SELECT DISTINCT route FROM message WHERE alert_id = ? AND kind <> 'recovery' ORDER BY route", alert
+        ) { $0.text(0) }
+    }
+
+    /// Messages whose turn has come: of one alert and route never a later one before an earlier one.
+    package func waiting(at now: Instant, limit: Int) throws -> [Message] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns) FROM message
+            WHERE next_attempt <= ? AND NOT EXISTS (
+                SELECT 1 FROM message AS earlier WHERE earlier.alert_id = message.alert_id
+                AND earlier.route = message.route AND earlier.id < message.id AND earlier.next_attempt IS NOT NULL)
+            ORDER BY id LIMIT ?
+            """, now.microseconds, limit, as: message)
+    }
+
+    package func nextAttempt() throws -> Instant? {
+        try connection.row("SELECT min(next_attempt) FROM message WHERE next_attempt IS NOT NULL") {
+            $0.optionalInteger(0).map(Instant.init(microseconds:))
+        } ?? nil
+    }
+
+    package func markSent(_ id: Int64, at now: Instant) throws {
+        try connection.run(
+            "UPDATE message SET sent = ?, next_attempt = NULL, attempts = attempts + 1, problem = '' WHERE id = ?",
+            now.microseconds, id)
+    }
+
+    package func markFailed(_ id: Int64, problem: String, next: Instant) throws {
+        try connection.run(
+            "UPDATE message SET next_attempt = ?, attempts = attempts + 1, problem = ? WHERE id = ?",
+            next.microseconds, problem, id)
+    }
+
+    /// No retry will help; the problem stays to be seen.
+    package func markRefused(_ id: Int64, problem: String, at now: Instant) throws {
+        try connection.run(
+            "UPDATE message SET refused = ?, next_attempt = NULL, attempts = attempts + 1, problem = ? WHERE id = ?",
+            now.microseconds, problem, id)
+    }
+
+    /// The newest first.
+    package func list(limit: Int) throws -> [Message] {
+        try connection.rows("SELECT \(Self.columns) FROM message ORDER BY id DESC LIMIT ?", limit, as: message)
+    }
+
+    private static let columns =
+        "id, alert_id, route, kind, created, attempts, next_attempt, sent, refused, problem"
+
+    private func message(_ row: borrowing Row) -> Message {
+        Message(
+            id: row.integer(0), alert: row.integer(1), route: row.text(2), kind: row.text(3),
+            created: Instant(microseconds: row.integer(4)), attempts: Int(row.integer(5)),
+            nextAttempt: row.optionalInteger(6).map(Instant.init(microseconds:)),
+            sent: row.optionalInteger(7).map(Instant.init(microseconds:)),
+            refused: row.optionalInteger(8).map(Instant.init(microseconds:)), problem: row.text(9))
+    }
+}
