@@ -158,6 +158,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "TCPSettings", "Vocabulary", yams,
             ])
         + library("Accounts", uses: ["Keys", "Storage", "Vocabulary"], tested: false)
+            ], testsUse: ["Curl", "TestSupport", httpTypes])
+        + library("Accounts", uses: ["Keys", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
         + library(
             "API",
             uses: [
@@ -179,7 +181,11 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             uses: [
                 "API", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "WebUI", "Wire", httpTypes, hummingbird,
                 logging, nioCore,
-            ], tested: false)
+            ],
+            testsUse: [
+                "Accounts", "Authority", "Curl", "Intake", "TestSupport", hummingbirdCore, hummingbirdTLS, lifecycle,
+                nioSSL,
+            ])
         + [
             program(
                 "haidang-collector", in: "Sources/Collector",

@@ -60,7 +60,7 @@ extension Response {
 
 extension String {
     /// As a value in a query: everything but unreserved characters and slashes encoded.
-    var queryEncoded: String {
+    package var queryEncoded: String {
         utf8.reduce(into: "") { result, byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -75,7 +75,7 @@ extension String {
     }
 
     /// This path when it leads to a page of ours, else the first page: no form may send people elsewhere.
-    var ownPath: String {
+    package var ownPath: String {
         hasPrefix("/") && !hasPrefix("//") && !hasPrefix("/\\") && !contains("\r") && !contains("\n") ? self : "/"
     }
 }

@@ -9,17 +9,17 @@ package import ServiceLifecycle
 package import Storage
 package import Vocabulary
 
-/// The port agents talk to: mutual TLS, four routes, and nothing else.
+/// The port agents talk to: mutual TLS, the routes below, and nothing else.
 package struct AgentsPort: Sendable {
     /// One route, and whether it wants to know who asks.
-    struct Route: Sendable {
-        var method: HTTPRequest.Method
-        var path: String
-        var wantsIdentity: Bool
+    package struct Route: Sendable {
+        package var method: HTTPRequest.Method
+        package var path: String
+        package var wantsIdentity: Bool
         var handle: @Sendable (Request, AgentContext) async throws -> Response
     }
 
-    let routes: [Route]
+    package let routes: [Route]
     private let database: Database
     private let authority: Authority
 

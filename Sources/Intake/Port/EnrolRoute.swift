@@ -116,9 +116,9 @@ extension EnrolmentDecision.Refusal {
 }
 
 /// A machine's own name made into an asset's.
-enum HostName {
+package enum HostName {
     /// Lower-case letters, digits and hyphens of the first label; `machine` when nothing is left.
-    static func assetName(from hostname: String) -> String {
+    package static func assetName(from hostname: String) -> String {
         let label = hostname.lowercased().prefix { $0 != "." }
         var name = ""
         for character in label.unicodeScalars.prefix(63) {

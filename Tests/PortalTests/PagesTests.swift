@@ -1,0 +1,121 @@
+import Curl
+import Portal
+import Testing
+
+/// Pages as strangers and hostile addresses meet them.
+@Suite struct PagesTests {
+    @Test(arguments: ["/assets", "/assets?q=a%20b&state=down", "/agents", "/assets/web-1"])
+    func aPageWithoutASessionLeadsToSignInAndBack(path: String) async throws {
+        try await Site.open { site in
+            try await site.add("lan")
+            try await site.enrol("web-1")
+            let browser = Browser(site)
+            let answer = try await browser.get(path)
+            #expect(answer.status == 303 && !answer.text.contains("web-1"))
+            let location = try #require(answer.header("Location"))
+            #expect(location == "/sign-in?return=\(path.queryEncoded)")
+            let form = try await browser.get(location)
+            let back = try #require(form.field("return")).replacing("&amp;", with: "&")
+            #expect(back == path)
+            #expect(try await browser.signIn("lan", returning: back).header("Location") == path)
+            #expect(try await browser.get(path).status == 200)
+        }
+    }
+
+    @Test func theFirstPageNeedsNoWayBack() async throws {
+        try await Site.open { site async throws in
+            #expect(try await site.send("GET", "/").header("Location") == "/sign-in")
+        }
+    }
+
+    @Test(arguments: [true, false]) func everyAnswerCarriesTheHeadersThatProtect(isSecure: Bool) async throws {
+        try await Site.open(isSecure: isSecure) { site in
+            let requests: [(String, String)] = [
+                ("GET", "/"), ("GET", "/sign-in"), ("GET", "/nothing"), ("GET", "/static/nothing"), ("GET", "/health"),
+                ("GET", "/metrics"), ("GET", "/api/v1/status"), ("GET", "/api/v1/nothing"), ("POST", "/sign-out"),
+                ("POST", "/sign-in"), ("DELETE", "/"), ("GET", "/api/v1/openapi.json"), ("POST", "/api/v1/status"),
+            ]
+            for (method, path) in requests {
+                let answer = try await site.send(method, path)
+                let policy = try #require(answer.header("Content-Security-Policy"), "\(method) \(path)")
+                #expect(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"))
+                #expect(answer.header("X-Content-Type-Options") == "nosniff", "\(method) \(path)")
+                #expect(answer.header("Referrer-Policy") == "same-origin", "\(method) \(path)")
+                #expect((answer.header("Strict-Transport-Security") != nil) == isSecure, "\(method) \(path)")
+                #expect(answer.header("Server") == nil)
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
+            "..%2F..%2Fetc%2Fpasswd",
+            "%00", "%ff%fe", "a%0d%0aSet-Cookie:x=y", "'%20OR%201=1--", "%25", "{{name}}", "%E2%80%AE",
+        ])
+    func aHostileNameIsNotFoundAndHarmless(name: String) async throws {
+        try await Site.open { site in
+            try await site.add("lan")
+            let browser = Browser(site)
+            _ = try await browser.signIn("lan")
+            for path in ["/assets/\(name)", "/\(name)", "/static/\(name)"] {
+                let page = try await browser.get(path)
+                #expect(page.status == 404, "\(path)")
+                #expect(page.header("Content-Type")?.hasPrefix("text/html") == true, "\(path)")
+                #expect(!page.text.contains("<script>alert") && !page.text.contains("<img src=x"), "\(path)")
+                #expect(page.headers.values(of: "Set-Cookie").isEmpty, "\(path)")
+            }
+            let problem = try await browser.get("/api/v1/assets/\(name)")
+            #expect(problem.status == 404 && problem.header("Content-Type") == "application/problem+json")
+            let search = try await browser.get("/assets?q=\(name)&class=\(name)&state=\(name)&page=\(name)")
+            #expect(search.status == 200)
+            #expect(!search.text.contains("<script>alert") && !search.text.contains("<img src=x"))
+        }
+    }
+
+    @Test(arguments: ["-9223372036854775808", "0", "9223372036854775807", "99999999999999999999"])
+    func anyPageNumberIsAnswered(number: String) async throws {
+        try await Site.open { site in
+            try await site.add("lan")
+            let browser = Browser(site)
+            _ = try await browser.signIn("lan")
+            #expect(try await browser.get("/assets?page=\(number)").status == 200)
+        }
+    }
+
+    @Test func unknownPathsAreAPageForPeopleAndAProblemForPrograms() async throws {
+        try await Site.open { site in
+            let page = try await site.send("GET", "/nothing")
+            #expect(page.status == 404 && page.text.hasPrefix("<!doctype html>"))
+            let problem = try await site.send("GET", "/api/nothing")
+            #expect(problem.status == 404 && problem.header("Content-Type") == "application/problem+json")
+            #expect(problem.text.contains("\"code\":\"not-found\""))
+        }
+    }
+
+    @Test func thePlainPortAnswersToTheLoopbacksNamesOnly() async throws {
+        try await Site.open(isSecure: false) { site in
+            for host in ["127.0.0.1", "localhost", "[::1]", "localhost:8080", "[::1]:1", "127.0.0.1:65535"] {
+                let answer = try await site.send("GET", "/health", headers: [Header("Host", host)])
+                #expect(answer.status == 200, "\(host)")
+            }
+            for host in [
+                "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example:8080", "[::2]",
+                "192.0.2.1", "127.0.0.1@evil.example", "[::1", "[::1]evil.example", "0.0.0.0",
+            ] {
+                for path in ["/health", "/sign-in", "/api/v1/openapi.json"] {
+                    let answer = try await site.send("GET", path, headers: [Header("Host", host)])
+                    #expect((400..<500).contains(answer.status), "\(host): \(answer.status)")
+                    #expect(answer.headers.values(of: "Set-Cookie").isEmpty)
+                }
+            }
+        }
+    }
+
+    @Test func theSecurePortAnswersToAnyName() async throws {
+        try await Site.open { site in
+            let answer = try await site.send("GET", "/health", headers: [Header("Host", "collector.example")])
+            #expect(answer.status == 200)
+        }
+    }
+}
