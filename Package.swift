@@ -173,9 +173,9 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Components/Chart.mustache", "Components/Contact.mustache", "Components/Copy.mustache",
                 "Components/Layout.mustache", "Components/Moment.mustache", "Components/Reason.mustache",
                 "Pages/Agents/Agents.mustache", "Pages/Alerts/Alerts.mustache", "Pages/Asset/Asset.mustache",
-                "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache",
+                "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache", "Pages/Audit/Audit.mustache",
                 "Pages/ChangePassword/ChangePassword.mustache", "Pages/Message/Message.mustache",
-                "Pages/Overview/Overview.mustache", "Pages/SignIn/SignIn.mustache"))
+                "Pages/Overview/Overview.mustache", "Pages/Packages/Packages.mustache", "Pages/SignIn/SignIn.mustache"))
         + library(
             "Portal",
             uses: [

@@ -36,12 +36,16 @@ package struct Portal: Sendable {
         let assets = AssetsRoute(services: services)
         let asset = AssetRoute(services: services)
         let alerts = AlertsRoute(services: services)
+        let packages = PackagesRoute(services: services)
+        let audit = AuditRoute(services: services)
         let agents = AgentsRoute(services: services)
         SignInRoutes(services: services, attempts: Attempts()).add(to: router)
         router.get("/") { try await overview.handle($0, $1) }
         router.get("assets") { try await assets.handle($0, $1) }
         router.get("assets/{name}") { try await asset.handle($0, $1) }
         router.get("alerts") { try await alerts.handle($0, $1) }
+        router.get("assets/{name}/packages") { try await packages.handle($0, $1) }
+        router.get("audit") { try await audit.handle($0, $1) }
         router.get("agents") { try await agents.handle($0, $1) }
         router.post("preferences") { request, context in try await preferences(request, context) }
         router.get("static/{name}") { request, context in try file(request, context) }

@@ -2,6 +2,8 @@
 enum Link {
     static func asset(_ name: String) -> String { "/assets/" + encoded(name) }
 
+    static func packages(_ name: String) -> String { asset(name) + "/packages" }
+
     /// A name or value as one path segment or query value (RFC 3986: all but unreserved characters encoded).
     static func encoded(_ text: String) -> String {
         var result = ""

@@ -18,6 +18,8 @@ package enum Templates {
         "AssetFacts": PackageResources.AssetFacts_mustache,
         "Alerts": PackageResources.Alerts_mustache,
         "Agents": PackageResources.Agents_mustache,
+        "Packages": PackageResources.Packages_mustache,
+        "Audit": PackageResources.Audit_mustache,
         "Message": PackageResources.Message_mustache,
     ]
 

@@ -8,7 +8,7 @@ import WebUI
 
     static func chart(_ values: [Double?], unit: ChartUnit = .seconds, band: Bool = false) -> Chart {
         Chart(
-            title: "RTT <eth0>", unit: unit, from: start, to: start + .seconds(600),
+            subject: .named("RTT <eth0>"), unit: unit, from: start, to: start + .seconds(600),
             series: [
                 ChartSeries(
                     name: "rtt",
@@ -70,6 +70,55 @@ import WebUI
         #expect(svg.contains("<title id=\"c-t\">RTT &lt;eth0&gt;</title>"))
         #expect(svg.contains("rtt: 20 ms"))
         #expect(svg.contains("aria-labelledby=\"c-t c-d\""))
+    }
+
+    @Test(arguments: Language.allCases)
+    func subjectsAndLinesAreWorded(_ language: Language) {
+        var chart = Self.chart([0.5, 0.6], unit: .ratio)
+        chart.subject = .known(.memory)
+        chart.series[0].name = .swap
+        let svg = chart.svg(for: Samples.viewer(language), id: "c")
+        #expect(svg.contains(language == .vietnamese ? ">Bộ nhớ đã dùng<" : ">Memory in use<"))
+        #expect(svg.contains(language == .vietnamese ? "vùng tráo đổi: 60" : "swap: 60"))
+    }
+
+    @Test func theDrawingBeginsWithTheDataWithinBounds() {
+        let now = Samples.now
+        let starts = [nil, now, now - .seconds(180), now - .seconds(1200), now - .seconds(9999)].map {
+            (now - ChartSpan.hour.start(firstSample: $0, now: now)).inSeconds
+        }
+        #expect(starts == [300, 300, 300, 1200, 3600])
+    }
+
+    @Test func thinnedPointsKeepMeanBoundsAndGaps() {
+        let (start, end) = (Self.start, Self.start + .seconds(1000))
+        let points = (0..<1000).filter { !(300..<500).contains($0) }.map {
+            ChartPoint(start + .seconds($0), Double($0 % 10))
+        }
+        let thin = points.thinned(to: 100, from: start, until: end)
+        #expect(thin.count == 80)
+        #expect(thin.allSatisfy { $0.value == 4.5 && $0.low == 0 && $0.high == 9 })
+        #expect(ChartSeries(name: "a", points: thin).points.count == 80)
+        var chart = Self.chart([])
+        chart.to = end
+        chart.series[0].points = thin
+        #expect(Self.line(chart).filter { $0 == "M" }.count == 2)
+        #expect(points.thinned(to: 2000, from: start, until: end) == points)
+    }
+
+    @Test func roundingDoesNotAddUpAlongALine() {
+        var chart = Self.chart([])
+        chart.series[0].points = (0..<97).map { ChartPoint(Self.start + .seconds($0) * 6.25, Double($0) / 96) }
+        let steps = Self.line(chart).matches(of: /l([0-9.]+)(-[0-9.]+)/)
+        let width = steps.reduce(0) { $0 + (Double(String($1.1)) ?? 0) }
+        #expect(steps.count == 96)
+        #expect((width - 408).magnitude < 0.05)
+    }
+
+    @Test func manyLinesAreDrawnWithoutTheirBands() {
+        var chart = Self.chart([1, 2, 3], band: true)
+        chart.series = Array(repeating: chart.series[0], count: 4)
+        #expect(!chart.svg(for: Samples.viewer(), id: "c").contains("class=\"band"))
     }
 
     private static func line(_ chart: Chart) -> String {

@@ -17,7 +17,7 @@ import WebUI
         let reason = Reason(name, step: name, expected: name, got: name)
         let contact = Contact(name: name, phone: name)
         let chart = Chart(
-            title: name, unit: .count, from: Samples.now - .seconds(60), to: Samples.now,
+            subject: .named(name), unit: .count, from: Samples.now - .seconds(60), to: Samples.now,
             series: [
                 ChartSeries(name: name, points: [ChartPoint(Samples.now, 1)]), ChartSeries(name: name, points: []),
             ])
@@ -65,6 +65,12 @@ import WebUI
                     .init(
                         name: name, site: name, version: name, standing: .up, lastSeen: nil, blindSpots: blind)
                 ], enrolCommand: name),
+            PackagesPage(
+                asset: name, query: name, page: 1,
+                packages: [
+                    .init(name: name, architecture: name, version: name, source: name, firstSeen: Samples.now)
+                ], where: { _ in true }),
+            AuditPage(rows: [.init(at: Samples.now, who: name, action: name, subject: name, detail: name)]),
             SignInPage(user: name, notice: .wrong, returnPath: name), MessagePage(.notFound, requestID: name),
         ]
     }
@@ -104,7 +110,7 @@ import WebUI
             for number in numbers {
                 for edge in edges {
                     let chart = Chart(
-                        title: "", unit: unit, from: edges[0], to: edge,
+                        subject: .named(""), unit: unit, from: edges[0], to: edge,
                         series: [ChartSeries(name: "", points: [.init(edge, number, low: number, high: 3)])])
                     #expect(chart.svg(for: Samples.viewer(), id: "c").hasSuffix("</svg>"))
                 }

@@ -50,8 +50,8 @@ import WebUI
     func everyLinkLeadsSomewhereKnown(_ name: String) throws {
         let known =
             #/
-            / | /assets(/[A-Za-z0-9._~%\-]+)?(\?[A-Za-z0-9._~%=&\-]+)? | /alerts | /agents | /password | /sign-in
-            | /sign-out | /preferences | \#main | /static/haidang\.(css|js|svg)\?v=[a-z0-9]+
+            / | /assets(/[A-Za-z0-9._~%\-]+(/packages)?)?(\?[A-Za-z0-9._~%=&\-]+)? | /alerts | /agents | /password | /sign-in
+            | /sign-out | /audit(\?page=[0-9]+)? | /preferences | \#main | /static/haidang\.(css|js|svg)\?v=[a-z0-9]+
             | tel:\+?[0-9]+ | https?://.+
             /#
         for match in try Self.html(name).matches(of: /(?:href|src|action)="([^"]*)"/) {
@@ -106,6 +106,67 @@ import WebUI
         #expect(html.contains("The data is old: 10 min ago."))
         #expect(!html.contains("headline calm"))
         #expect(!html.contains("<h1>Nothing is broken</h1>"))
+    }
+
+    @Test func aSystemThatHasJustBegunWaitsCalmly() {
+        var page = Samples.emptyOverview
+        page.counts = [.notConfigured: 1]
+        let html = page.html(for: Samples.viewer(.english))
+        #expect(html.contains("<h1>Waiting for the first data</h1>"))
+        #expect(html.contains("headline calm"))
+        #expect(!html.contains("age old"))
+        #expect(!html.contains("no address yet"))
+        page.troubles = [.init(asset: "a", site: "", standing: .down, reason: nil, since: Samples.now)]
+        #expect(page.html(for: Samples.viewer(.english)).contains("<h1>One thing is broken</h1>"))
+    }
+
+    @Test func packagesAreOnAPageOfTheirOwn() throws {
+        let asset = try Self.html("asset")
+        #expect(asset.contains("<a href=\"/assets/web-1/packages\">1,104 packages</a>"))
+        let html = try Self.html("packages")
+        #expect(html.contains("<p class=\"age\">500 packages</p>"))
+        #expect(html.matches(of: /<tr><th scope="row">/).count == 200)
+        #expect(html.contains("<th scope=\"row\">lib200</th>"))
+        #expect(html.contains("<td data-label=\"Architecture\">amd64</td>"))
+        #expect(html.contains("<code>1.200-2</code>"))
+        #expect(html.contains("href=\"/assets/web-1/packages?page=3\""))
+        let found = PackagesPage(
+            asset: "web-1", query: "lib7", page: 9, packages: PackagesPage.Row.rows(of: Samples.packageFacts)
+        ) { $0.name == "lib7" }
+        #expect(found.html(for: Samples.viewer(.english)).contains("1 of 500 packages"))
+        #expect(found.page == 1)
+    }
+
+    @Test func theNewsOfAnAssetLeaveOutWhatIsLongAndSlow() throws {
+        var page = Samples.asset
+        let whole = page.html(for: Samples.viewer(.english))
+        page.isBrief = true
+        let brief = page.html(for: Samples.viewer(.english))
+        #expect(brief.contains("<div data-kept=\"charts\" data-brief></div>"))
+        #expect(brief.contains("<div data-kept=\"rest\" data-brief></div>"))
+        #expect(brief.contains("<h2 id=\"checks\">"))
+        #expect(!brief.contains("<svg class=\"chart-drawing"))
+        #expect(brief.utf8.count < 10_000)
+        let marks = whole.matches(of: /<div data-kept="[a-z]+">/).count
+        #expect(marks == 2)
+    }
+
+    @Test func theSpanOfChartsIsChosenByLinks() {
+        var page = Samples.asset
+        page.span = .day
+        let html = page.html(for: Samples.viewer())
+        #expect(html.contains("<a href=\"/assets/web-1\">1 giờ</a>"))
+        #expect(html.contains("<a href=\"/assets/web-1?span=24h\" aria-current=\"true\">1 ngày</a>"))
+        #expect(html.contains("<a href=\"/assets/web-1?span=7d\">7 ngày</a>"))
+    }
+
+    @Test func theAuditSaysWhenWhoWhatAndToWhat() throws {
+        let html = try Self.html("audit", .vietnamese)
+        #expect(html.contains("05/04/2023 13:06:38"))
+        #expect(html.contains("Đổi mật khẩu</td>"))
+        #expect(html.contains("brand-new"))
+        #expect(html.contains("href=\"/audit?page=1\""))
+        #expect(html.contains("href=\"/audit?page=3\""))
     }
 
     @Test func aMachineThatFellSilentHasNoPresentValue() {

@@ -85,7 +85,7 @@ enum Samples {
     static func chart(_ title: String, _ unit: ChartUnit, _ lines: [(String, [Double?])], band: Bool = false) -> Chart {
         let start = now - .seconds(86_400)
         return Chart(
-            title: title, unit: unit, from: start, to: now,
+            subject: .named(title), unit: unit, from: start, to: now,
             series: lines.map { name, values in
                 ChartSeries(
                     name: name,
@@ -153,7 +153,7 @@ enum Samples {
         }
             + (0..<15).map {
                 AssetFact(
-                    Fact("package", "lib\($0)", value: "1.\($0)-2"), source: "dpkg", firstSeen: now - .seconds(86_400),
+                    Fact("group", "group\($0)", value: "1\($0)"), source: "agent web-1", firstSeen: now - .seconds(86_400),
                     lastSeen: now)
             },
         changes: [
@@ -169,7 +169,7 @@ enum Samples {
             AssetChange(
                 at: now - .seconds(90_500), source: "agent", .fact(path: "disk/sdc/model", old: "ST4000", new: nil)),
             AssetChange(at: now - .seconds(99_000), source: "collector", .standing(check: nil, .up, nil)),
-        ], blindSpots: blindSpots)
+        ], blindSpots: blindSpots, packages: 1104)
     static let emptyAsset = AssetPage(name: "codec-xa-ca-na", assetClass: "codec", standing: .notConfigured)
 
     static let blindSpots = [
@@ -178,6 +178,23 @@ enum Samples {
             remedy: "sudo setcap cap_net_raw,cap_dac_read_search+ep /usr/bin/haidang-agent"),
         BlindSpot("dmi-serial", detail: "/sys/class/dmi/id/product_serial: Permission denied", remedy: ""),
     ]
+
+    /// As dpkg's facts come: three of each package.
+    static let packageFacts = (0..<500).flatMap { index -> [AssetFact] in
+        let key = "lib\(index):amd64"
+        return [
+            Fact("package", key, "source", value: "lib"), Fact("package", key, "source-version", value: "1.\(index)"),
+            Fact("package", key, "version", value: "1.\(index)-2"),
+        ].map { AssetFact($0, source: "agent", firstSeen: now - .seconds(86_400), lastSeen: now) }
+    }
+    static let packages = PackagesPage(
+        asset: "web-1", query: "", page: 2, packages: PackagesPage.Row.rows(of: packageFacts)
+    ) { _ in true }
+    static let audit = AuditPage(
+        rows: [
+            .init(at: now - .seconds(30), who: "mai.tran", action: "change-password", subject: "mai.tran"),
+            .init(at: now - .seconds(60), who: "mai.tran", action: "brand-new", subject: "web-1", detail: "a=b"),
+        ], page: 2, isMore: true)
 
     static let alerts = AlertsPage(
         open: [
@@ -217,7 +234,8 @@ enum Samples {
         ("overview", true, overview), ("overview-empty", true, emptyOverview),
         ("assets", true, assets), ("assets-empty", true, emptyAssets), ("asset", true, asset),
         ("asset-empty", true, emptyAsset), ("alerts", true, alerts), ("alerts-empty", true, emptyAlerts),
-        ("agents", true, agents), ("agents-empty", true, emptyAgents), ("sign-in", false, SignInPage()),
+        ("agents", true, agents), ("agents-empty", true, emptyAgents),
+        ("packages", true, packages), ("audit", true, audit), ("audit-empty", true, AuditPage(rows: [])), ("sign-in", false, SignInPage()),
         ("sign-in-wrong", false, SignInPage(user: "mai.tran", notice: .wrong, returnPath: "/assets")),
         ("password", true, ChangePasswordPage(isForced: true)),
         ("password-short", true, ChangePasswordPage(isForced: false, problem: .tooShort)),

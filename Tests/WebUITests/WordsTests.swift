@@ -23,6 +23,8 @@ import WebUI
         let all =
             reasons + KnownStep.allCases.map(words.step) + KnownBlindSpot.allCases.map(words.blindSpot)
             + KnownClass.allCases.map(words.assetClass) + KnownFactGroup.allCases.map(words.factGroup)
+            + KnownPhrase.allCases.map(words.phrase) + KnownSubject.allCases.map(words.subject)
+            + KnownAction.allCases.map(words.action)
             + Standing.allCases.map(words.standing)
         #expect(!all.contains(""))
     }

@@ -5,79 +5,112 @@ import WebUI
 
 /// The charts of an asset's page, from the series it has.
 struct AssetCharts {
+    private static let lines = 8
+
     let asset: String
-    let from: Instant
-    let to: Instant
+    let span: ChartSpan
+    let now: Instant
 
     /// CPU, memory, filesystems and network of a machine, then how long each of its services took to answer.
     func charts(_ connection: Connection, scope: Scope) throws -> [Chart] {
         let store = SeriesStore(connection)
         let host = try store.metrics(check: CheckName(asset: asset, part: "host"), scope: scope)
-        var charts = [
-            try chart("CPU", .ratio, store, host) { metric in
+        let charts = [
+            try chart(.cpu, .ratio, store, host) { metric in
                 metric.name == "host_cpu_ratio" && !metric.text.contains("\"idle\"")
             },
-            try chart("Load", .count, store, host) { $0.name.hasPrefix("host_load") },
-            try chart("Memory", .ratio, store, host) {
+            try chart(.load, .count, store, host) { $0.name.hasPrefix("host_load") },
+            try chart(.memory, .ratio, store, host) {
                 ["host_memory_used_ratio", "host_swap_used_ratio"].contains($0.name)
             },
-            try chart("Filesystems", .ratio, store, host) { $0.name == "host_filesystem_used_ratio" },
-            try chart("Network", .bytesPerSecond, store, host) { metric in
+            try chart(.filesystems, .ratio, store, host) { $0.name == "host_filesystem_used_ratio" },
+            try chart(.network, .bytesPerSecond, store, host) { metric in
                 metric.name.hasPrefix("host_interface_") && metric.name.hasSuffix("_bytes_per_second")
             },
-            try chart("Disks", .bytesPerSecond, store, host) { metric in
+            try chart(.disks, .bytesPerSecond, store, host) { metric in
                 metric.name.hasPrefix("host_disk_") && metric.name.hasSuffix("_bytes_per_second")
             },
+            try answers(store, connection, scope: scope),
         ]
-        charts.append(try answers(store, connection, scope: scope))
-        return charts.filter { chart in chart.series.contains { !$0.points.isEmpty } }
+        return fitted(charts.filter { chart in chart.series.contains { !$0.points.isEmpty } })
     }
 
     private func chart(
-        _ title: String, _ unit: ChartUnit, _ store: SeriesStore, _ metrics: [(series: Int64, metric: Metric)],
+        _ subject: KnownSubject, _ unit: ChartUnit, _ store: SeriesStore, _ metrics: [(series: Int64, metric: Metric)],
         where isWanted: (Metric) -> Bool
     ) throws -> Chart {
-        let series = try metrics.filter { isWanted($0.metric) }.prefix(8).map { series, metric in
-            ChartSeries(name: metric.shortName, points: try points(store, series))
-        }
-        return Chart(title: title, unit: unit, from: from, to: to, series: series)
+        let series = try metrics.filter { isWanted($0.metric) }.sorted { $0.metric.order < $1.metric.order }
+            .prefix(Self.lines).map { series, metric in
+                ChartSeries(name: metric.seriesName, points: try points(store, series))
+            }
+        return Chart(subject: .known(subject), unit: unit, from: span.start(before: now), to: now, series: series)
     }
 
     private func answers(_ store: SeriesStore, _ connection: Connection, scope: Scope) throws -> Chart {
         var series: [ChartSeries] = []
         for status in try ConditionStore(connection).statuses(scope: scope) where status.asset == asset {
-            guard status.kind != "host", series.count < 8 else { continue }
+            guard status.kind != "host", series.count < Self.lines else { continue }
             let metrics = try store.metrics(check: status.name, scope: scope)
             guard let id = metrics.first(where: { $0.metric.text == "probe_duration_seconds" })?.series else {
                 continue
             }
             series.append(ChartSeries(name: String(status.name.part), points: try points(store, id)))
         }
-        return Chart(title: "Answers", unit: .seconds, from: from, to: to, series: series)
+        return Chart(
+            subject: .known(.answers), unit: .seconds, from: span.start(before: now), to: now, series: series)
     }
 
-    /// At most some 200 points: beyond that neighbours share a pixel, and their bounds are drawn as a band.
+    /// As measured up to six hours, the averages with their bounds beyond, unless there is less than an hour of them.
     private func points(_ store: SeriesStore, _ series: Int64) throws -> [ChartPoint] {
-        let raw = try store.points(series: series, from: from, to: to, tier: .raw)
-        let group = max(1, raw.count / 200)
-        guard group > 1 else { return raw.map { ChartPoint($0.time, $0.mean) } }
-        return stride(from: 0, to: raw.count, by: group).map { start in
-            let part = raw[start..<min(start + group, raw.count)]
-            let mean = part.reduce(0) { $0 + $1.mean } / Double(part.count)
-            return ChartPoint(
-                raw[start].time, mean, low: part.map(\.lowest).min(), high: part.map(\.highest).max())
+        let start = span.start(before: now)
+        if span.isLong {
+            let averages = try store.points(series: series, from: start, to: now, tier: .averages)
+            guard let first = averages.first, now - first.time < ChartSpan.hour.duration else {
+                return averages.map { ChartPoint($0.time, $0.mean, low: $0.lowest, high: $0.highest) }
+            }
+        }
+        return try store.points(series: series, from: start, to: now, tier: .raw).map { ChartPoint($0.time, $0.mean) }
+    }
+
+    /// All charts over one time, which begins where the first of them has data, and with no more points than an eye
+    /// can tell apart.
+    private func fitted(_ charts: [Chart]) -> [Chart] {
+        let first = charts.flatMap(\.series).compactMap { $0.points.first?.time }.min()
+        let from = span.start(firstSample: first, now: now)
+        return charts.map { chart in
+            var chart = chart
+            chart.from = from
+            for index in chart.series.indices {
+                chart.series[index].points = chart.series[index].points
+                    .thinned(to: Chart.points, from: from, until: now)
+            }
+            return chart
         }
     }
 }
 
 extension Metric {
-    /// The label's value where there is one, else the name without its family: `user`, `load1`.
-    fileprivate var shortName: String {
+    /// A word for what the product measures itself; else the label's value where there is one (`user`, `eth0 ↓`).
+    fileprivate var seriesName: SeriesName {
+        switch name {
+        case "host_load1": return .minutes(1)
+        case "host_load5": return .minutes(5)
+        case "host_load15": return .minutes(15)
+        case "host_memory_used_ratio": return .memory
+        case "host_swap_used_ratio": return .swap
+        default: break
+        }
         let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
-        guard parts.count >= 2 else { return String(name.drop { $0 != "_" }.dropFirst()) }
+        guard parts.count >= 2 else { return .named(String(name.drop { $0 != "_" }.dropFirst())) }
         let labels = stride(from: 1, to: parts.count, by: 2).map { String(parts[$0]) }.joined(separator: " ")
-        if name.contains("receive") || name.contains("read") { return "\(labels) ↓" }
-        if name.contains("transmit") || name.contains("written") { return "\(labels) ↑" }
-        return labels
+        if name.contains("receive") || name.contains("read") { return .named("\(labels) ↓") }
+        if name.contains("transmit") || name.contains("written") { return .named("\(labels) ↑") }
+        return .named(labels)
+    }
+
+    /// Load over one, five and fifteen minutes in this order; everything else as it comes.
+    fileprivate var order: Int {
+        if case .minutes(let count) = seriesName { return count }
+        return 0
     }
 }

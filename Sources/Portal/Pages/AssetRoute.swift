@@ -1,4 +1,5 @@
 import API
+import HTTPTypes
 import Hummingbird
 import Inventory
 import SQLite
@@ -10,7 +11,8 @@ import Wire
 /// One asset: standing, checks, charts, facts and history.
 struct AssetRoute: Sendable {
     private static let changes = 100
-    private static let span = Duration.seconds(3600)
+    /// What the script of a page that is open asks with.
+    private static let briefHeader = "Haidang-Refresh"
 
     let services: PageServices
 
@@ -18,31 +20,28 @@ struct AssetRoute: Sendable {
         try await services.signedIn(request, context) { caller in
             let name = try context.parameters.require("name")
             let now = services.now()
+            let isBrief = HTTPField.Name(Self.briefHeader).flatMap { request.headers[$0] } == "brief"
+            let span = request.uri.queryParameters["span"].flatMap { ChartSpan(rawValue: String($0)) } ?? .hour
             let page = try await services.api.database.read { connection in
-                try Self.page(connection, named: name, scope: caller.scope, now: now)
+                var page = try Self.brief(connection, named: name, scope: caller.scope)
+                page.span = span
+                page.isBrief = isBrief
+                if !isBrief { try Self.complete(&page, connection, scope: caller.scope, now: now) }
+                return page
             }
             return services.answer(page, request, context)
         }
     }
 
-    private static func page(
-        _ connection: Connection, named name: String, scope: Scope, now: Instant
-    ) throws -> AssetPage {
+    /// What changes from second to second: standing and checks.
+    private static func brief(_ connection: Connection, named name: String, scope: Scope) throws -> AssetPage {
         let asset = try AssetStore(connection).require(name, scope: scope)
         let statuses = try ConditionStore(connection).statuses(scope: scope, assetID: asset.id)
         let entry = Overview.Entry(asset, checks: statuses)
-        let facts = FactStore(connection)
         var page = AssetPage(
             name: asset.name, assetClass: asset.assetClass, address: asset.address, site: asset.site, unit: asset.unit,
             standing: Standing(entry.standing),
-            checks: try statuses.map { try check($0, connection, scope: scope) },
-            charts: try AssetCharts(asset: asset.name, from: now - span, to: now).charts(connection, scope: scope),
-            facts: try facts.facts(assetID: asset.id).map { seen in
-                AssetFact(seen.fact, source: seen.source, firstSeen: seen.firstSeen, lastSeen: seen.lastSeen)
-            },
-            changes: try history(asset, connection),
-            blindSpots: try AgentStore(connection).all(scope: scope).filter { $0.asset == asset.name }
-                .flatMap { Presence($0.presence).blindSpots })
+            checks: statuses.map(check))
         if case .known(let outcome, since: let since) = entry.standing {
             page.reason = outcome.reason
             page.since = since
@@ -50,12 +49,25 @@ struct AssetRoute: Sendable {
         return page
     }
 
-    private static func check(
-        _ status: ConditionStore.CheckStatus, _ connection: Connection, scope: Scope
-    ) throws -> AssetCheck {
+    /// Charts, facts, history, and what the agent cannot see.
+    private static func complete(
+        _ page: inout AssetPage, _ connection: Connection, scope: Scope, now: Instant
+    ) throws {
+        let asset = try AssetStore(connection).require(page.name, scope: scope)
+        page.charts = try AssetCharts(asset: asset.name, span: page.span, now: now).charts(connection, scope: scope)
+        let facts = try FactStore(connection).facts(assetID: asset.id).map(AssetFact.init)
+        page.packages = PackagesPage.Row.rows(of: facts).count
+        page.facts = facts.filter { $0.fact.segments.first != KnownFactGroup.package.rawValue }
+        page.changes = try history(asset, connection)
+        page.blindSpots = try AgentStore(connection).all(scope: scope).filter { $0.asset == asset.name }
+            .flatMap { Presence($0.presence).blindSpots }
+    }
+
+    private static func check(_ status: ConditionStore.CheckStatus) -> AssetCheck {
         AssetCheck(
             name: status.name, kind: status.kind, target: status.target,
-            standing: status.outcome.map { Standing($0.state) } ?? .notConfigured, reason: status.outcome?.reason,
+            standing: status.outcome.map { Standing($0.state) } ?? .unknown,
+            reason: status.outcome.map(\.reason) ?? Reason("not-yet-asked"),
             since: status.since,
             lastReading: status.lastDuration.map { Reading(Metric("probe_duration_seconds"), $0.inSeconds) },
             lastRun: status.lastAsked)

@@ -10,6 +10,7 @@ import WebUI
 struct OverviewRoute: Sendable {
     private static let troubles = 50
     private static let spark = Duration.seconds(1800)
+    private static let sparkWidth = Duration.seconds(30)
 
     let services: PageServices
 
@@ -70,7 +71,23 @@ struct OverviewRoute: Sendable {
         }
         return OverviewPage.Machine(
             asset: entry.asset.name, site: entry.asset.site, standing: Standing(entry.standing),
-            cpu: idle.map { 1 - $0.mean }, memory: memory, fullestDisk: fullest)
+            cpu: spark(idle, now: now), memory: memory, fullestDisk: fullest)
+    }
+}
+
+extension OverviewRoute {
+    /// How busy it was in each half minute, the newest last; a half minute without a sample stays a gap.
+    private static func spark(_ idle: [SeriesStore.Point], now: Instant) -> [Double?] {
+        let width = sparkWidth.inSeconds
+        let count = Int(spark.inSeconds / width)
+        var sums: [(total: Double, count: Int)] = Array(repeating: (0, 0), count: count)
+        for point in idle {
+            let place = count - 1 - Int(max(0, (now - point.time).inSeconds) / width)
+            guard sums.indices.contains(place) else { continue }
+            sums[place].total += 1 - point.mean
+            sums[place].count += 1
+        }
+        return sums.map { $0.count > 0 ? $0.total / Double($0.count) : nil }
     }
 }
 

@@ -36,6 +36,21 @@ function isBusy(main) {
   return isTyping || isSelecting;
 }
 
+// Parts that the answer leaves out (data-brief) stay as they are; the others make room for their new selves.
+function exchange(main, fresh) {
+  const before = [...main.children];
+  const after = [...fresh.children];
+  if (!after.some((part) => "brief" in part.dataset)) return main.replaceChildren(...fresh.childNodes);
+  const kept = new Map(before.filter((part) => part.dataset.kept).map((part) => [part.dataset.kept, part]));
+  before.filter((part) => !part.dataset.kept).forEach((part) => part.remove());
+  let last = null;
+  for (const part of after) {
+    const place = "brief" in part.dataset ? kept.get(part.dataset.kept) : null;
+    if (!place) last ? last.after(part) : main.prepend(part);
+    last = place || part;
+  }
+}
+
 function replace(main, fresh) {
   // Buttons that were shown here are still hidden there; compare what the server sent.
   if (main.dataset.sent === fresh.innerHTML) return;
@@ -46,15 +61,17 @@ function replace(main, fresh) {
   main.querySelectorAll("details").forEach((element) => {
     details.set(placeOf(element, main).join("."), element.open);
   });
-  const scrolls = [...main.querySelectorAll(".scroll")].map((element) => element.scrollLeft);
-  main.replaceChildren(...fresh.childNodes);
+  const scrolls = [...main.querySelectorAll(".scroll")].map((element) => [element.scrollLeft, element.scrollTop]);
+  exchange(main, fresh);
   main.querySelectorAll("details").forEach((element) => {
     const open = details.get(placeOf(element, main).join("."));
     if (open !== undefined) element.open = open;
   });
-  main.querySelectorAll(".scroll").forEach((element, index) => { element.scrollLeft = scrolls[index] || 0; });
+  main.querySelectorAll(".scroll").forEach((element, index) => {
+    [element.scrollLeft, element.scrollTop] = scrolls[index] || [0, 0];
+  });
   offerCopying(main);
-  if (!focus) return;
+  if (!focus || main.contains(document.activeElement)) return;
   // Rows move: the same link or name first, the same place only after that.
   const again = (focus.id && document.getElementById(focus.id))
     || (focus.address && [...main.querySelectorAll("a")].find((a) => a.getAttribute("href") === focus.address))
@@ -69,12 +86,17 @@ function sayStale(main, isStale) {
 }
 
 let isAsking = false;
+// Charts, facts and history are long and change slowly: they come with every twelfth answer.
+let asked = 0;
 
 async function refresh(main) {
   if (document.hidden || isBusy(main) || isAsking) return;
   isAsking = true;
   try {
-    const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(10000) });
+    const answer = await fetch(location.href, {
+      cache: "no-store", signal: AbortSignal.timeout(10000),
+      headers: (asked + 1) % 12 ? { "Haidang-Refresh": "brief" } : {},
+    });
     // Signed out meanwhile: the server leads elsewhere, and so do we.
     if (answer.redirected) return location.reload();
     if (!answer.ok) throw new Error(answer.status);
@@ -82,6 +104,7 @@ async function refresh(main) {
     const fresh = page.getElementById("main");
     if (!fresh || isBusy(main)) return;
     replace(main, fresh);
+    asked += 1;
     main.dataset.made = fresh.dataset.made;
     document.getElementById("made").replaceWith(page.getElementById("made"));
     document.title = page.title;

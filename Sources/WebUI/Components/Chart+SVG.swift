@@ -10,6 +10,7 @@ extension Chart {
         let number = Plot.number
         let name = EscapedMarkup.escape(id)
         let calendar = viewer.calendar
+        let title = viewer.words.title(subject)
         let summary = viewer.words.chart.summary(title, calendar.dateAndTime(from), calendar.dateAndTime(to))
         var parts: [String] = [
             #"<svg class="chart-drawing" viewBox="0 0 480 160" role="img" aria-labelledby="\#(name)-t \#(name)-d">"#,
@@ -32,7 +33,7 @@ extension Chart {
         }
         for (index, line) in series.enumerated() {
             let style = index % Self.styles
-            let band = plot.band(line)
+            let band = series.count <= Self.bands ? plot.band(line) : ""
             if !band.isEmpty { parts.append(#"<path class="band s\#(style)" d="\#(band)"/>"#) }
             let path = plot.line(line)
             if !path.isEmpty { parts.append(#"<path class="line s\#(style)" d="\#(path)"/>"#) }
@@ -46,7 +47,7 @@ extension Chart {
         guard !isEmpty else { return viewer.words.chart.noData }
         return series.compactMap { series in
             series.points.last { $0.finiteValue != nil }?.value
-                .map { "\(series.name): \(viewer.numbers.value($0, unit))" }
+                .map { "\(viewer.words.name(series.name)): \(viewer.numbers.value($0, unit))" }
         }.joined(separator: "; ")
     }
 }

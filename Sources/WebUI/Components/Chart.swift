@@ -2,14 +2,14 @@ package import Vocabulary
 
 /// A chart over time: what the server draws as SVG, with a table of the same figures beside it.
 package struct Chart: Hashable, Sendable {
-    package var title: String
+    package var subject: ChartSubject
     package var unit: ChartUnit
     package var from: Instant
     package var to: Instant
     package var series: [ChartSeries]
 
-    package init(title: String, unit: ChartUnit, from: Instant, to: Instant, series: [ChartSeries]) {
-        self.title = title
+    package init(subject: ChartSubject, unit: ChartUnit, from: Instant, to: Instant, series: [ChartSeries]) {
+        self.subject = subject
         self.unit = unit
         self.from = from
         self.to = to
@@ -19,7 +19,11 @@ package struct Chart: Hashable, Sendable {
     /// Beyond six lines nobody can tell them apart: dashes and colours begin again.
     static let styles = 6
     /// A table of a week of seconds helps nobody: the newest rows, and how many there are.
-    static let rows = 60
+    static let rows = 12
+    /// Areas that overlap cannot be told apart: with more lines than this only the lines are drawn.
+    static let bands = 3
+    /// How many points a line has at most: beyond that neighbours are one to the eye, and the page grows for nothing.
+    package static let points = 100
 
     var isEmpty: Bool {
         !series.contains { $0.points.contains { $0.finiteValue != nil } }

@@ -26,7 +26,7 @@ struct ChartFigures: Sendable {
     let latest: String?
 
     init(_ chart: Chart, id: String, _ viewer: Viewer) {
-        title = chart.title
+        title = viewer.words.title(chart.subject)
         drawing = chart.svg(for: viewer, id: id)
         isEmpty = chart.isEmpty
         isLegendNeeded = chart.series.count > 1
@@ -38,7 +38,7 @@ struct ChartFigures: Sendable {
             let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
             let said = { (number: Double?) in number.map { numbers.value($0, chart.unit) } ?? "–" }
             return Line(
-                name: series.name, style: "s\(index % Chart.styles)", least: said(least), mean: said(mean),
+                name: viewer.words.name(series.name), style: "s\(index % Chart.styles)", least: said(least), mean: said(mean),
                 most: said(most), last: said(values.last))
         }
         var byTime: [Instant: [Int: Double]] = [:]

@@ -20,12 +20,16 @@ package struct ChartPoint: Hashable, Sendable {
 
 /// One line of a chart, its points in order of time.
 package struct ChartSeries: Hashable, Sendable {
-    package var name: String
+    package var name: SeriesName
     package var points: [ChartPoint]
 
-    package init(name: String, points: [ChartPoint]) {
+    package init(name: SeriesName, points: [ChartPoint]) {
         self.name = name
         self.points = points
+    }
+
+    package init(name: String, points: [ChartPoint]) {
+        self.init(name: .named(name), points: points)
     }
 
     /// The points cut where a value is missing, or where nothing was measured for much longer than usual.

@@ -31,29 +31,31 @@ struct Plot: Sendable {
         return rest == 0 ? "\(whole)" : "\(sign)\(whole).\(rest)"
     }
 
-    func point(_ time: Instant, _ value: Double) -> String {
-        "\(Self.number(x(time))) \(Self.number(y(value)))"
-    }
-
     /// The lines of a series; a point on its own becomes a dot (a line of no length with a round cap).
     func line(_ series: ChartSeries) -> String {
-        series.runs.map { run in
-            let points = run.map { point($0.time, $0.finiteValue ?? 0) }
-            return "M" + points.joined(separator: "L") + (points.count == 1 ? "h0" : "")
-        }.joined()
+        var pen = Pen()
+        for run in series.runs {
+            for (index, point) in run.enumerated() {
+                pen.go(x(point.time), y(point.finiteValue ?? 0), isDrawing: index > 0)
+            }
+            if run.count == 1 { pen.dot() }
+        }
+        return pen.path
     }
 
     /// The area between the least and the most, where the series has both.
     func band(_ series: ChartSeries) -> String {
-        series.runs.compactMap { run in
+        var pen = Pen()
+        for run in series.runs {
             let ranges = run.compactMap { point -> (Instant, Double, Double)? in
                 guard let low = point.low, let high = point.high, low.isFinite, high.isFinite else { return nil }
                 return (point.time, low, high)
             }
-            guard ranges.count > 1 else { return nil }
-            let upper = ranges.map { point($0.0, $0.2) }
-            let lower = ranges.reversed().map { point($0.0, $0.1) }
-            return "M" + (upper + lower).joined(separator: "L") + "Z"
-        }.joined()
+            guard ranges.count > 1 else { continue }
+            for (index, range) in ranges.enumerated() { pen.go(x(range.0), y(range.2), isDrawing: index > 0) }
+            for range in ranges.reversed() { pen.go(x(range.0), y(range.1), isDrawing: true) }
+            pen.close()
+        }
+        return pen.path
     }
 }

@@ -72,8 +72,8 @@ extension Words {
             headline += " (\(reason.step))"
         }
         return ReasonText(
-            headline: headline, code: reason.code, expected: reason.expected.isEmpty ? nil : reason.expected,
-            got: reason.got.isEmpty ? nil : reason.got)
+            headline: headline, code: reason.code, expected: ReasonText.Part(reason.expected, self),
+            got: ReasonText.Part(reason.got, self))
     }
 }
 
@@ -81,6 +81,19 @@ extension Words {
 struct ReasonText: Sendable {
     let headline: String
     let code: String
-    let expected: String?
-    let got: String?
+    let expected: Part?
+    let got: Part?
+
+    /// What was expected or came: words of ours in the reader's language, or a value and the system's own words.
+    struct Part: Sendable {
+        let value: String
+        let isWords: Bool
+
+        init?(_ text: String, _ words: Words) {
+            guard !text.isEmpty else { return nil }
+            let said = words.said(text)
+            value = said ?? text
+            isWords = said != nil
+        }
+    }
 }

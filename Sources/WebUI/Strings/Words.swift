@@ -11,6 +11,8 @@ package struct Words: Sendable {
     let alerts: AlertsWords
     let agents: AgentsWords
     let message: MessageWords
+    let packages: PackagesWords
+    let audit: AuditWords
     let chart: ChartWords
     let column: ColumnWords
     package let language: Language
@@ -23,6 +25,10 @@ package struct Words: Sendable {
     package let blindSpot: @Sendable (KnownBlindSpot) -> String
     package let assetClass: @Sendable (KnownClass) -> String
     package let factGroup: @Sendable (KnownFactGroup) -> String
+    /// With `{}` where the values go.
+    package let phrase: @Sendable (KnownPhrase) -> String
+    package let subject: @Sendable (KnownSubject) -> String
+    package let action: @Sendable (KnownAction) -> String
 
     package static func of(_ language: Language) -> Words {
         switch language {
@@ -34,12 +40,12 @@ package struct Words: Sendable {
 
 /// What the pages count in words.
 package enum CountedThing: CaseIterable, Sendable {
-    case asset, site, check, agent, alert, change, run, point
+    case asset, site, check, agent, alert, change, run, point, package
 }
 
 struct FrameWords: Sendable {
     let product, skip, navigation, overview, assets, alerts, agents, signOut, changePassword, preferences, language,
-        theme, themeAuto, themeLight, themeDark, copy, copied, timesIn, loaded, expected, got, stale: String
+        theme, themeAuto, themeLight, themeDark, audit, copy, copied, timesIn, loaded, expected, got, stale: String
 }
 
 struct SignInWords: Sendable {
@@ -52,7 +58,7 @@ struct PasswordWords: Sendable {
 }
 
 struct OverviewWords: Sendable {
-    let title, states, broken, nothingBroken, nothingBrokenYet, uncertain, call, nobody, machines, noMachines, next,
+    let title, states, broken, nothingBroken, nothingBrokenYet, waiting, waitingLead, uncertain, call, nobody, machines, noMachines, next,
         nextLead,
         enrol,
         enrolWhy, load, loadWhy, breakIt, breakWhy, noData, cpu, memory, disk, sparkline: String
@@ -71,7 +77,7 @@ struct AssetsWords: Sendable {
 
 struct AssetWords: Sendable {
     let checks, noChecks, charts, facts, noFacts, firstLast, history, noHistory, blind, blindLead, address, site, unit,
-        custodian, call, runThis, became, changed, appeared, vanished, notConfigured: String
+        custodian, call, runThis, became, changed, appeared, vanished, notConfigured, waiting, span, seen: String
 }
 
 struct AlertsWords: Sendable {
@@ -87,8 +93,19 @@ struct MessageWords: Sendable {
         home: String
 }
 
+struct PackagesWords: Sendable {
+    let title, searchHint, none, noneMatch: String
+    /// A count of packages out of all of them.
+    let of: @Sendable (_ matching: String, _ all: String) -> String
+}
+
+struct AuditWords: Sendable {
+    let title, lead, none, newer, older: String
+}
+
 struct ChartWords: Sendable {
-    let table, time, series, least, mean, most, last, noData, band: String
+    let table, time, series, least, mean, most, last, noData, band, memory, swap: String
+    let minutes: @Sendable (Int) -> String
     let summary: @Sendable (_ title: String, _ from: String, _ to: String) -> String
     let latest: @Sendable (_ shown: Int, _ all: Int) -> String
 }
@@ -98,5 +115,5 @@ struct ColumnWords: Sendable {
     let asset, site, state, reason, since, call, name, kind, target, value, age, assetClass, unit, address, fact,
         source,
         firstSeen, lastSeen, when, what, from, to, opened, resolved, acknowledged, version, lag, spool, dropped, clock,
-        unseen: String
+        unseen, architecture, sourcePackage, who, action, subject: String
 }

@@ -5,9 +5,9 @@ struct AssetFactGroup: Sendable {
     struct Row: Sendable {
         let path: String
         let value: String
-        let source: String
+        /// Named where the asset has several sources.
+        let source: String?
         let first: String
-        let last: Moment
     }
 
     let name: String
@@ -18,6 +18,7 @@ struct AssetFactGroup: Sendable {
 
     /// Groups in the order of their first fact, facts as they come.
     static func groups(of facts: [AssetFact], _ viewer: Viewer) -> [AssetFactGroup] {
+        let isSourceNamed = Set(facts.map(\.source)).count > 1
         var order: [String] = []
         var rows: [String: [Row]] = [:]
         for fact in facts {
@@ -27,8 +28,8 @@ struct AssetFactGroup: Sendable {
             let rest = segments.dropFirst().joined(separator: " / ")
             rows[group, default: []].append(
                 Row(
-                    path: rest.isEmpty ? group : rest, value: fact.fact.value, source: fact.source,
-                    first: viewer.calendar.dateAndTime(fact.firstSeen), last: viewer.moment(fact.lastSeen)))
+                    path: rest.isEmpty ? group : rest, value: fact.fact.value, source: isSourceNamed ? fact.source : nil,
+                    first: viewer.calendar.dateAndTime(fact.firstSeen)))
         }
         return order.map { group in
             let members = rows[group] ?? []

@@ -19,12 +19,19 @@ package struct AssetPage: Page {
     /// The newest first.
     package var changes: [AssetChange]
     package var blindSpots: [BlindSpot]
+    /// How far back the charts look.
+    package var span: ChartSpan
+    /// How many packages it has; they have a page of their own.
+    package var packages: Int
+    /// For a page that is there and only wants its news: charts, facts and history are left out and stay as they are.
+    package var isBrief: Bool
 
     package init(
         name: String, assetClass: String, address: String = "", site: String = "", unit: String = "",
         custodian: String = "", contacts: [Contact] = [], standing: Standing, reason: Reason? = nil,
         since: Instant? = nil, checks: [AssetCheck] = [], charts: [Chart] = [], facts: [AssetFact] = [],
-        changes: [AssetChange] = [], blindSpots: [BlindSpot] = []
+        changes: [AssetChange] = [], blindSpots: [BlindSpot] = [], span: ChartSpan = .hour, packages: Int = 0,
+        isBrief: Bool = false
     ) {
         self.name = name
         self.assetClass = assetClass
@@ -41,6 +48,9 @@ package struct AssetPage: Page {
         self.facts = facts
         self.changes = changes
         self.blindSpots = blindSpots
+        self.span = span
+        self.packages = packages
+        self.isBrief = isBrief
     }
 
     package func html(for viewer: Viewer) -> String {

@@ -21,7 +21,19 @@ struct AssetView: Sendable {
         let isCommand: Bool
     }
 
+    /// A choice of how far back the charts look.
+    struct Span: Sendable {
+        let name: String
+        let address: String
+        let isCurrent: Bool
+    }
+
     let name: String
+    let isBrief: Bool
+    let spans: [Span]
+    let packages: String?
+    let packagesAddress: String
+    let sources: [AssetFactSource]
     let assetClass: String
     let address: String?
     let link: String?
@@ -32,7 +44,7 @@ struct AssetView: Sendable {
     let badge: Badge
     let reason: ReasonText?
     let since: Moment?
-    let isUnconfigured: Bool
+    let unasked: String?
     let checks: [Check]
     let areChecks: Bool
     let charts: [ChartFigures]
@@ -58,13 +70,26 @@ struct AssetView: Sendable {
         badge = Badge(page.standing, words)
         reason = page.reason.map(words.sentence)
         since = page.since.map(viewer.moment)
-        isUnconfigured = page.standing == .notConfigured
+        isBrief = page.isBrief
+        spans = ChartSpan.allCases.map { span in
+            Span(
+                name: words.duration(span.duration),
+                address: Link.asset(page.name) + (span == .hour ? "" : "?span=\(span.rawValue)"),
+                isCurrent: span == page.span)
+        }
+        packages = page.packages > 0 ? words.counted(.package, page.packages) : nil
+        packagesAddress = Link.packages(page.name)
+        sources = AssetFactSource.sources(of: page.facts, viewer)
+        // With checks it is about to be asked; without any it has no address.
+        unasked =
+            page.standing != .notConfigured
+            ? nil : page.checks.isEmpty ? words.asset.notConfigured : words.asset.waiting
         checks = page.checks.map { Self.check($0, viewer) }
         areChecks = !checks.isEmpty
         charts = page.charts.enumerated().map { ChartFigures($0.element, id: "chart-\($0.offset + 1)", viewer) }
         areCharts = !charts.isEmpty
         groups = AssetFactGroup.groups(of: page.facts, viewer)
-        areFacts = !groups.isEmpty
+        areFacts = !groups.isEmpty || page.packages > 0
         changes = page.changes.map { AssetChangeText($0, viewer) }
         areChanges = !changes.isEmpty
         blind = page.blindSpots.map {

@@ -58,23 +58,32 @@ struct OverviewView: Sendable {
         let total = page.counts.values.reduce(0, +)
         nothingYet = total == 0 && broken == 0 ? words.overview.nothingBrokenYet : nil
         let age = page.newestData.map { viewer.now - $0 }
-        let isOld = age.map { $0 > OverviewPage.patience } ?? (total > 0)
+        // Assets, and not one measurement: a system that has just begun, with nothing wrong about it.
+        let isWaiting = age == nil && broken == 0 && total > 0
+        let isOld = age.map { $0 > OverviewPage.patience } ?? (total > 0 && !isWaiting)
         self.isOld = isOld
         // Silence is not calm: without fresh data nobody knows that nothing is broken.
         headline =
-            broken > 0
-            ? words.overview.headline(broken) : isOld ? words.overview.uncertain : words.overview.nothingBroken
+            if broken > 0 {
+                words.overview.headline(broken)
+            } else if isWaiting {
+                words.overview.waiting
+            } else {
+                isOld ? words.overview.uncertain : words.overview.nothingBroken
+            }
         isCalm = broken == 0 && !isOld
         newest =
             age.map { isOld ? words.overview.isOld(words.ago($0)) : words.overview.newest(words.ago($0)) }
-            ?? words.overview.noData
+            ?? (isWaiting ? words.overview.waitingLead : words.overview.noData)
         counts = Standing.allCases.map { standing in
             let number = page.counts[standing] ?? 0
             return Count(
                 badge: Badge(standing, words), number: viewer.numbers.integer(number),
                 address: "/assets?state=\(standing.rawValue)", isNone: number == 0)
         }
-        let grey = [(CountedThing.site, page.sitesWithoutAddress), (.asset, page.counts[.notConfigured] ?? 0)]
+        // What has not been measured yet has an address most likely: nothing is said of it while waiting.
+        let bare = isWaiting ? 0 : page.counts[.notConfigured] ?? 0
+        let grey = [(CountedThing.site, page.sitesWithoutAddress), (.asset, bare)]
             .filter { $0.1 > 0 }.map { words.overview.noAddress(words.counted($0.0, $0.1)) }
         unconfigured = grey.isEmpty ? nil : grey.joined(separator: " · ")
         troubles = page.troubles.map { trouble in

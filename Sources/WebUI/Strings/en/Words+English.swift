@@ -4,7 +4,7 @@ extension Words {
             product: "Hải Đăng", skip: "Skip to the content", navigation: "Pages", overview: "Overview",
             assets: "Assets", alerts: "Alerts", agents: "Agents", signOut: "Sign out",
             changePassword: "Change password", preferences: "Preferences", language: "Language", theme: "Appearance",
-            themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", copy: "Copy", copied: "Copied",
+            themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", audit: "Audit log", copy: "Copy", copied: "Copied",
             timesIn: "Times are in", loaded: "Page made at",
             expected: "expected", got: "got", stale: "No fresh data can be fetched; this page was made at"),
         signIn: SignInWords(
@@ -23,6 +23,8 @@ extension Words {
         overview: OverviewWords(
             title: "Overview", states: "Assets by state", broken: "Broken now", nothingBroken: "Nothing is broken",
             nothingBrokenYet: "There is nothing to measure yet. Begin with the three steps below.",
+            waiting: "Waiting for the first data",
+            waitingLead: "The first measurements usually arrive within a minute.",
             uncertain: "Whether anything is broken is not known", call: "Call",
             nobody: "no contact recorded", machines: "Machines", noMachines: "No machine runs an agent yet.",
             next: "Three next steps", nextLead: "Copy a command and run it in a terminal.", enrol: "Enrol a machine",
@@ -52,7 +54,8 @@ extension Words {
             blindLead: "The command beside it would let the agent see; that machine's administrator decides.",
             address: "Address", site: "Site", unit: "Unit", custodian: "Custodian", call: "Call",
             runThis: "Command that allows it", became: "became", changed: "changed", appeared: "appeared",
-            vanished: "vanished", notConfigured: "It has no address, so nothing is asked of it."),
+            vanished: "vanished", notConfigured: "It has no address, so nothing is asked of it.",
+            waiting: "Waiting for the first measurement.", span: "Span", seen: "last seen"),
         alerts: AlertsWords(
             title: "Alerts", open: "Open", noOpen: "No alert is open.", resolved: "Resolved",
             noResolved: "No alert has been resolved yet.", acknowledgedBy: "Acknowledged by",
@@ -69,10 +72,18 @@ extension Words {
             failureLead: "The failure is on record. When reporting it, quote the request below.",
             tooMany: "Too many requests", tooManyLead: "Wait a minute and try again.", request: "Request",
             home: "To the overview"),
+        packages: PackagesWords(
+            title: "Packages", searchHint: "Name, version, source package",
+            none: "What is installed here is not known yet.", noneMatch: "No package matches.",
+            of: { "\($0) of \($1)" }),
+        audit: AuditWords(
+            title: "Audit log", lead: "Who did what on this system.", none: "Nobody has done anything yet.",
+            newer: "Newer", older: "Older"),
         chart: ChartWords(
             table: "Figures", time: "Time", series: "Series", least: "Least", mean: "Mean", most: "Most",
             last: "Latest",
             noData: "There are no figures in this span.", band: "least to most",
+            memory: "memory", swap: "swap", minutes: { "\($0) min" },
             summary: { "\($0), \($1) to \($2)" }, latest: { "the latest \($0) points of \($1)" }),
         column: ColumnWords(
             asset: "Asset", site: "Site", state: "State", reason: "Reason", since: "Since", call: "Call", name: "Name",
@@ -80,7 +91,8 @@ extension Words {
             address: "Address", fact: "Fact", source: "Source", firstSeen: "First seen", lastSeen: "Last seen",
             when: "When", what: "What", from: "Before", to: "After", opened: "Opened", resolved: "Resolved",
             acknowledged: "Acknowledged", version: "Version", lag: "Lag", spool: "Waiting", dropped: "Dropped",
-            clock: "Clock offset", unseen: "Cannot see"),
+            clock: "Clock offset", unseen: "Cannot see", architecture: "Architecture",
+            sourcePackage: "Source package", who: "Who", action: "What", subject: "To what"),
         language: .english,
         standing: { standing in
             switch standing {
@@ -104,6 +116,7 @@ extension Words {
                 case .change: "change"
                 case .run: "run"
                 case .point: "point"
+                case .package: "package"
                 }
             return "\(count) \(noun)\(number == 1 ? "" : "s")"
         },
@@ -113,7 +126,7 @@ extension Words {
             span < .seconds(2) ? "just now" : "\(spoken(span)) ago"
         },
         reason: englishReason, step: englishStep, blindSpot: englishBlindSpot, assetClass: englishClass,
-        factGroup: englishFactGroup)
+        factGroup: englishFactGroup, phrase: englishPhrase, subject: englishSubject, action: englishAction)
 
     private static func spoken(_ span: Duration) -> String {
         let (number, unit) = span.spoken

@@ -4,7 +4,7 @@ extension Words {
             product: "Hải Đăng", skip: "Đến nội dung chính", navigation: "Các trang", overview: "Tổng quan",
             assets: "Tài sản", alerts: "Cảnh báo", agents: "Tác tử", signOut: "Đăng xuất",
             changePassword: "Đổi mật khẩu", preferences: "Tùy chọn", language: "Ngôn ngữ", theme: "Giao diện",
-            themeAuto: "Theo thiết bị", themeLight: "Sáng", themeDark: "Tối", copy: "Sao chép", copied: "Đã sao chép",
+            themeAuto: "Theo thiết bị", themeLight: "Sáng", themeDark: "Tối", audit: "Nhật ký thao tác", copy: "Sao chép", copied: "Đã sao chép",
             timesIn: "Giờ hiển thị theo", loaded: "Trang lập lúc",
             expected: "cần", got: "nhận", stale: "Không lấy được dữ liệu mới; trang này lập lúc"),
         signIn: SignInWords(
@@ -24,6 +24,7 @@ extension Words {
         overview: OverviewWords(
             title: "Tổng quan", states: "Tình trạng tài sản", broken: "Đang hỏng", nothingBroken: "Không có gì hỏng",
             nothingBrokenYet: "Chưa có gì để đo. Hãy bắt đầu bằng ba bước bên dưới.",
+            waiting: "Đang chờ dữ liệu đầu tiên", waitingLead: "Số đo đầu tiên thường đến trong vòng một phút.",
             uncertain: "Chưa biết có gì hỏng không", call: "Gọi cho",
             nobody: "chưa ghi người liên hệ",
             machines: "Máy", noMachines: "Chưa có máy nào cài tác tử.", next: "Ba bước tiếp theo",
@@ -53,7 +54,8 @@ extension Words {
             blindLead: "Lệnh bên cạnh cho phép tác tử thấy; người quản trị máy đó quyết định.", address: "Địa chỉ",
             site: "Điểm cầu", unit: "Đơn vị", custodian: "Người giữ", call: "Gọi cho", runThis: "Lệnh cho phép",
             became: "thành", changed: "đổi", appeared: "xuất hiện", vanished: "biến mất",
-            notConfigured: "Chưa có địa chỉ nên chưa đo gì."),
+            notConfigured: "Chưa có địa chỉ nên chưa đo gì.",
+            waiting: "Đang chờ số đo đầu tiên.", span: "Khoảng thời gian", seen: "thấy lần cuối"),
         alerts: AlertsWords(
             title: "Cảnh báo", open: "Đang mở", noOpen: "Không có cảnh báo nào đang mở.", resolved: "Đã xong",
             noResolved: "Chưa có cảnh báo nào đã xong.", acknowledgedBy: "Người nhận", notAcknowledged: "chưa ai nhận",
@@ -69,10 +71,17 @@ extension Words {
             failure: "Có lỗi ở máy chủ", failureLead: "Lỗi đã được ghi lại. Khi báo lỗi, hãy kèm mã yêu cầu dưới đây.",
             tooMany: "Quá nhiều yêu cầu", tooManyLead: "Hãy đợi một phút rồi thử lại.", request: "Mã yêu cầu",
             home: "Về trang tổng quan"),
+        packages: PackagesWords(
+            title: "Gói phần mềm", searchHint: "Tên, phiên bản, gói nguồn", none: "Chưa biết máy này đã cài gói nào.",
+            noneMatch: "Không có gói nào khớp.", of: { "\($0) trong \($1)" }),
+        audit: AuditWords(
+            title: "Nhật ký thao tác", lead: "Ai đã làm gì trên hệ thống này.", none: "Chưa ai làm gì.",
+            newer: "Mới hơn", older: "Cũ hơn"),
         chart: ChartWords(
             table: "Số liệu", time: "Thời điểm", series: "Dãy số", least: "Nhỏ nhất", mean: "Trung bình",
             most: "Lớn nhất",
             last: "Mới nhất", noData: "Không có số liệu trong khoảng này.", band: "nhỏ nhất đến lớn nhất",
+            memory: "bộ nhớ", swap: "vùng tráo đổi", minutes: { "\($0) phút" },
             summary: { "\($0), từ \($1) đến \($2)" }, latest: { "\($0) điểm mới nhất trong \($1)" }),
         column: ColumnWords(
             asset: "Tài sản", site: "Điểm cầu", state: "Trạng thái", reason: "Lý do", since: "Từ lúc", call: "Gọi cho",
@@ -82,7 +91,8 @@ extension Words {
             lastSeen: "Thấy lần cuối",
             when: "Lúc", what: "Cái gì", from: "Trước", to: "Sau", opened: "Mở lúc", resolved: "Xong lúc",
             acknowledged: "Người nhận", version: "Phiên bản", lag: "Độ trễ", spool: "Chờ gửi", dropped: "Đã bỏ",
-            clock: "Lệch giờ", unseen: "Không thấy được"),
+            clock: "Lệch giờ", unseen: "Không thấy được", architecture: "Kiến trúc",
+            sourcePackage: "Gói nguồn", who: "Ai", action: "Làm gì", subject: "Với"),
         language: .vietnamese,
         standing: { standing in
             switch standing {
@@ -105,6 +115,7 @@ extension Words {
             case .change: "\(count) thay đổi"
             case .run: "\(count) lần đo"
             case .point: "\(count) điểm"
+            case .package: "\(count) gói"
             }
         },
         duration: { span in spoken(span) },
@@ -113,7 +124,7 @@ extension Words {
             span < .seconds(2) ? "vừa xong" : "\(spoken(span)) trước"
         },
         reason: vietnameseReason, step: vietnameseStep, blindSpot: vietnameseBlindSpot, assetClass: vietnameseClass,
-        factGroup: vietnameseFactGroup)
+        factGroup: vietnameseFactGroup, phrase: vietnamesePhrase, subject: vietnameseSubject, action: vietnameseAction)
 
     private static func spoken(_ span: Duration) -> String {
         let (number, unit) = span.spoken

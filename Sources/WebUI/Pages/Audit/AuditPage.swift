@@ -1,0 +1,63 @@
+package import Vocabulary
+
+/// What people did: when, who, what, to what; the newest first.
+package struct AuditPage: Page {
+    package struct Row: Hashable, Sendable {
+        package var time: Instant
+        package var who: String
+        /// A verb with hyphens, e.g. `change-password`.
+        package var action: String
+        package var subject: String
+        package var detail: String
+
+        package init(at time: Instant, who: String, action: String, subject: String, detail: String = "") {
+            self.time = time
+            self.who = who
+            self.action = action
+            self.subject = subject
+            self.detail = detail
+        }
+    }
+
+    /// How many lines one page lists.
+    package static let size = 100
+
+    package var rows: [Row]
+    /// From 1.
+    package var page: Int
+    package var isMore: Bool
+
+    package init(rows: [Row], page: Int = 1, isMore: Bool = false) {
+        self.rows = rows
+        self.page = page
+        self.isMore = isMore
+    }
+
+    private struct Line: Sendable {
+        let time: Moment
+        let who: String
+        let action: String
+        let subject: String
+        let detail: String?
+    }
+
+    private struct View: Sendable {
+        let rows: [Line]
+        let areRows: Bool
+        let arePages: Bool
+        let previous: String?
+        let next: String?
+    }
+
+    package func html(for viewer: Viewer) -> String {
+        let lines = rows.map { row in
+            Line(
+                time: viewer.moment(row.time), who: row.who, action: viewer.words.actionName(row.action),
+                subject: row.subject, detail: row.detail.isEmpty ? nil : row.detail)
+        }
+        let view = View(
+            rows: lines, areRows: !lines.isEmpty, arePages: page > 1 || isMore,
+            previous: page > 1 ? "/audit?page=\(page - 1)" : nil, next: isMore ? "/audit?page=\(page + 1)" : nil)
+        return Templates.html("Audit", Screen(viewer, title: viewer.words.audit.title, page: view))
+    }
+}

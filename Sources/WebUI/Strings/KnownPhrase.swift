@@ -1,0 +1,87 @@
+/// What probes say of what they expected, and the plain words among what they got; `{}` stands for a value.
+///
+/// Reasons carry finished text, because programs and logs read it too; pages find the phrase again and say it in the
+/// reader's language. Text that fits none stands as it is, as code: it is a value or the system's own words.
+package enum KnownPhrase: String, CaseIterable, Sendable {
+    // Expected.
+    case answerToSYN = "an answer to SYN"
+    case connection = "a connection"
+    case answerInTime = "an answer in time"
+    case answerWithin = "an answer in {} s"
+    case wholeAnswer = "a whole answer"
+    case echoReply = "an echo reply"
+    case replies = "{} replies"
+    case resolverAnswer = "an answer from the resolver"
+    case address = "an address"
+    case addressOfFamily = "an address of family {}"
+    case handshake = "a TLS handshake"
+    case web = "HTTP or HTTPS"
+    case redirects = "at most {} redirects"
+    case size = "at most {} bytes"
+    case time = "at most {} ms"
+    case authorities = "the system's certificate authorities"
+    case validCertificate = "a valid certificate"
+    case certificateForHost = "a certificate for this host"
+    case knownAuthority = "a known authority"
+    case dateToCome = "a date to come"
+    case daysLeft = "at least {} days left"
+    case bodyWithout = "a body without \"{}\""
+    case bodyWith = "a body with \"{}\""
+    case available = ">= {} available"
+    case noFailedUnit = "no failed unit"
+    case synchronised
+    // Got.
+    case nothing
+    case nothingInTime = "nothing before the deadline"
+    case selfConnection = "a connection to itself"
+    case notSynchronised = "not synchronised"
+    case noHeader = "no such header"
+    case itIsThere = "it is there"
+    case more = "more; reading stopped there"
+    case ended = "it ended {}"
+    case begins = "it begins {}"
+    case daysUntil = "{} days, until {}"
+    case mebibytes = "{} of {} MiB"
+    case noPacketLeft = "no packet left before the deadline"
+    case questionsHang = "earlier questions hang"
+
+    /// The phrase that a text is, with its values; nil when it is none.
+    package static func match(_ text: String) -> (phrase: KnownPhrase, values: [String])? {
+        guard text.utf8.count <= 2000 else { return nil }
+        for phrase in allCases {
+            if let values = phrase.values(in: text) { return (phrase, values) }
+        }
+        return nil
+    }
+
+    private func values(in text: String) -> [String]? {
+        let pieces = rawValue.split(separator: "{}", omittingEmptySubsequences: false)
+        guard pieces.count > 1 else { return text == rawValue ? [] : nil }
+        guard let first = pieces.first, text.hasPrefix(first) else { return nil }
+        var rest = text.dropFirst(first.count)
+        var values: [String] = []
+        for (index, piece) in pieces.enumerated().dropFirst() {
+            if index == pieces.count - 1 {
+                guard rest.hasSuffix(piece), rest.count > piece.count else { return nil }
+                values.append(String(rest.dropLast(piece.count)))
+            } else {
+                guard let range = rest.firstRange(of: piece), range.lowerBound > rest.startIndex else { return nil }
+                values.append(String(rest[..<range.lowerBound]))
+                rest = rest[range.upperBound...]
+            }
+        }
+        return values
+    }
+}
+
+extension Words {
+    /// A text of a reason in this language where it is a phrase of ours; nil when it stands as it is.
+    func said(_ text: String) -> String? {
+        guard let (phrase, values) = KnownPhrase.match(text) else { return nil }
+        let pieces = self.phrase(phrase).split(separator: "{}", omittingEmptySubsequences: false)
+        return pieces.enumerated().reduce(into: "") { result, piece in
+            if piece.offset > 0, values.indices.contains(piece.offset - 1) { result += values[piece.offset - 1] }
+            result += piece.element
+        }
+    }
+}

@@ -1,0 +1,33 @@
+extension Words {
+    /// Probes write English already; only signs become words here.
+    static func englishPhrase(_ phrase: KnownPhrase) -> String {
+        switch phrase {
+        case .available: "at least {} available"
+        case .bodyWithout: "a body without “{}”"
+        case .bodyWith: "a body with “{}”"
+        default: phrase.rawValue
+        }
+    }
+
+    static func englishSubject(_ subject: KnownSubject) -> String {
+        switch subject {
+        case .cpu: "CPU"
+        case .load: "Load"
+        case .memory: "Memory in use"
+        case .filesystems: "File systems in use"
+        case .network: "Network traffic"
+        case .disks: "Disk reads and writes"
+        case .answers: "Time to answer"
+        }
+    }
+
+    static func englishAction(_ action: KnownAction) -> String {
+        switch action {
+        case .signIn: "Signed in"
+        case .signOut: "Signed out"
+        case .changePassword: "Changed the password"
+        case .resetPassword: "Reset the password"
+        case .createEnrolmentToken: "Made an enrolment token"
+        }
+    }
+}
