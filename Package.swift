@@ -149,16 +149,15 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             uses: [
                 "Authority", "Detection", "Enrolment", "Gzip", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary",
                 "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL, protobuf,
-            ])
-        + library("Notify", uses: ["Curl", "Storage", "Vocabulary", lifecycle, logging], tested: false)
+            ], testsUse: ["Curl", "TestSupport", httpTypes])
+        + library(
+            "Notify", uses: ["Curl", "Storage", "Vocabulary", lifecycle, logging], testsUse: ["SQLite", "TestSupport"])
         + library(
             "Resources",
             uses: [
                 "HTTPSettings", "ICMPSettings", "Inventory", "Notify", "ProbeSettings", "SQLite", "Storage",
                 "TCPSettings", "Vocabulary", yams,
             ])
-        + library("Accounts", uses: ["Keys", "Storage", "Vocabulary"], tested: false)
-            ], testsUse: ["Curl", "TestSupport", httpTypes])
         + library("Accounts", uses: ["Keys", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
         + library(
             "API",

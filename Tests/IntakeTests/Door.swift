@@ -61,7 +61,8 @@ struct Door: Sendable {
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
         let server = try agents.service(on: .hostname("127.0.0.1", port: 0), logger: logger) { running.yield($0) }
         let services = ServiceGroup(configuration: .init(services: [journal, server], logger: logger))
-        let engine = EngineLoop(database: database, now: { now }, logger: logger) { assignments.forget($0) }
+        let engine = EngineLoop(
+            database: database, now: { now }, logger: logger, onReassigned: { assignments.forget($0) }, onMessages: {})
         let curl = try CurlEngine()
         defer { curl.close() }
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -54,7 +54,8 @@ struct Site: Sendable {
         let database = try await Database(path: folder.path("haidang.sqlite"))
         let api = APIServices(
             database: database, now: { clock.now }, agentsAddress: "https://127.0.0.1:8444",
-            fingerprint: authority.serverKey.fingerprint)
+            fingerprint: authority.serverKey.fingerprint, secrets: try SealedBox(key: authority.secretsKey),
+            onReassigned: { _ in })
         let steps = FirstSteps(enrolMachine: "enrol", loadSites: nil, breakSomething: "break")
         let portal = try Portal(api: api, steps: steps, isSecure: isSecure)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

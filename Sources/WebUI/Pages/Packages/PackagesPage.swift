@@ -8,6 +8,14 @@ package struct PackagesPage: Page {
         package var version: String
         package var source: String
         package var firstSeen: Instant
+
+        package init(name: String, architecture: String, version: String, source: String, firstSeen: Instant) {
+            self.name = name
+            self.architecture = architecture
+            self.version = version
+            self.source = source
+            self.firstSeen = firstSeen
+        }
     }
 
     /// How many packages one page lists.
