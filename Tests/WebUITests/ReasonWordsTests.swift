@@ -42,6 +42,15 @@ import WebUI
         }
     }
 
+    @Test func everyFactGroupAndBlindSpotIsWorded() throws {
+        for group in Set(try Self.literals(#/Fact\(\s*"([^"]+)"/#)).sorted() {
+            #expect(KnownFactGroup(rawValue: group) != nil, "no words for the facts \(group)")
+        }
+        for spot in Set(try Self.literals(#/BlindSpot\(\s*"([^"]+)"/#)).sorted() {
+            #expect(KnownBlindSpot(rawValue: spot) != nil, "no words for the blind spot \(spot)")
+        }
+    }
+
     @Test func everyActionIsWorded() throws {
         let actions = try Self.literals(Self.argument("action")) + Self.literals(Self.argument("audit"))
         #expect(actions.count > 3)
@@ -124,7 +133,8 @@ import WebUI
             .deletingLastPathComponent()
         var texts: [String] = []
         for folder in ["Probes", "Agents", "Sources"] {
-            let files = FileManager.default.enumerator(at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+            let files = FileManager.default.enumerator(
+                at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
             for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
                 let parts = file.pathComponents
                 guard !parts.contains("Tests"), !parts.contains("WebUI"), !parts.contains("Generated") else { continue }

@@ -153,7 +153,8 @@ enum Samples {
         }
             + (0..<15).map {
                 AssetFact(
-                    Fact("group", "group\($0)", value: "1\($0)"), source: "agent web-1", firstSeen: now - .seconds(86_400),
+                    Fact("group", "group\($0)", value: "1\($0)"), source: "agent web-1",
+                    firstSeen: now - .seconds(86_400),
                     lastSeen: now)
             },
         changes: [
@@ -194,6 +195,7 @@ enum Samples {
         rows: [
             .init(at: now - .seconds(30), who: "mai.tran", action: "change-password", subject: "mai.tran"),
             .init(at: now - .seconds(60), who: "mai.tran", action: "brand-new", subject: "web-1", detail: "a=b"),
+            .init(at: now - .seconds(90), who: "machine", action: "reset-password", subject: "mai.tran"),
         ], page: 2, isMore: true)
 
     static let alerts = AlertsPage(
@@ -235,7 +237,8 @@ enum Samples {
         ("assets", true, assets), ("assets-empty", true, emptyAssets), ("asset", true, asset),
         ("asset-empty", true, emptyAsset), ("alerts", true, alerts), ("alerts-empty", true, emptyAlerts),
         ("agents", true, agents), ("agents-empty", true, emptyAgents),
-        ("packages", true, packages), ("audit", true, audit), ("audit-empty", true, AuditPage(rows: [])), ("sign-in", false, SignInPage()),
+        ("packages", true, packages), ("audit", true, audit), ("audit-empty", true, AuditPage(rows: [])),
+        ("sign-in", false, SignInPage()),
         ("sign-in-wrong", false, SignInPage(user: "mai.tran", notice: .wrong, returnPath: "/assets")),
         ("password", true, ChangePasswordPage(isForced: true)),
         ("password-short", true, ChangePasswordPage(isForced: false, problem: .tooShort)),

@@ -104,13 +104,18 @@ extension Metric {
         guard parts.count >= 2 else { return .named(String(name.drop { $0 != "_" }.dropFirst())) }
         let labels = stride(from: 1, to: parts.count, by: 2).map { String(parts[$0]) }.joined(separator: " ")
         if name.contains("receive") || name.contains("read") { return .named("\(labels) ↓") }
-        if name.contains("transmit") || name.contains("written") { return .named("\(labels) ↑") }
+        if name.contains("transmit") || name.contains("write") { return .named("\(labels) ↑") }
         return .named(labels)
     }
 
-    /// Load over one, five and fifteen minutes in this order; everything else as it comes.
+    /// Load over one, five and fifteen minutes in this order, the modes of a CPU as people look for them; everything
+    /// else as it comes.
     fileprivate var order: Int {
-        if case .minutes(let count) = seriesName { return count }
-        return 0
+        switch seriesName {
+        case .minutes(let count): count
+        case .named(let mode):
+            ["user", "system", "iowait", "nice", "softirq", "irq", "steal"].firstIndex(of: mode) ?? 0
+        case .memory, .swap: 0
+        }
     }
 }

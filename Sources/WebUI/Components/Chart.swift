@@ -16,8 +16,8 @@ package struct Chart: Hashable, Sendable {
         self.series = series
     }
 
-    /// Beyond six lines nobody can tell them apart: dashes and colours begin again.
-    static let styles = 6
+    /// Beyond eight lines nobody can tell them apart: dashes and colours begin again.
+    static let styles = 8
     /// A table of a week of seconds helps nobody: the newest rows, and how many there are.
     static let rows = 12
     /// Areas that overlap cannot be told apart: with more lines than this only the lines are drawn.

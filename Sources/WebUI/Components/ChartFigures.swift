@@ -38,7 +38,8 @@ struct ChartFigures: Sendable {
             let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
             let said = { (number: Double?) in number.map { numbers.value($0, chart.unit) } ?? "–" }
             return Line(
-                name: viewer.words.name(series.name), style: "s\(index % Chart.styles)", least: said(least), mean: said(mean),
+                name: viewer.words.name(series.name), style: "s\(index % Chart.styles)", least: said(least),
+                mean: said(mean),
                 most: said(most), last: said(values.last))
         }
         var byTime: [Instant: [Int: Double]] = [:]

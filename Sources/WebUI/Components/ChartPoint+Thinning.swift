@@ -11,7 +11,7 @@ extension [ChartPoint] {
         var group: [ChartPoint] = []
         var place = -1
         for point in self where point.finiteValue != nil {
-            let ratio = (point.time - start).inSeconds / span * Double(count)
+            let ratio = (point.time - start).inSeconds * Double(count) / span
             let next = Int(Swift.max(0, Swift.min(Double(count - 1), ratio)))
             if next != place, let merged = group.merged { result.append(merged) }
             if next != place { group = [] }

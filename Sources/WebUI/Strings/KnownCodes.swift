@@ -13,6 +13,7 @@ package enum KnownBlindSpot: String, CaseIterable, Sendable {
     case fileUnreadable = "file-unreadable"
     case icmp
     case interfaces
+    case spoolDamaged = "spool-damaged"
 }
 
 /// The asset classes the product brings; a class from elsewhere is shown under its own name.
@@ -26,7 +27,8 @@ package enum KnownClass: String, CaseIterable, Sendable {
 /// First segments of fact paths.
 package enum KnownFactGroup: String, CaseIterable, Sendable {
     case os, hardware, cpu, memory, disk, filesystem, network, interface, package, service, user, port, device, agent
-    case certificate, dmi, board, identity, container, software, listen, group, swap
+    case certificate, dmi, board, identity, container, software, listen, group, swap, http
+    case serviceManager = "service-manager"
 }
 
 extension Words {

@@ -7,6 +7,7 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case answerToSYN = "an answer to SYN"
     case connection = "a connection"
     case answerInTime = "an answer in time"
+    case answerBeforeDeadline = "an answer before the deadline"
     case answerWithin = "an answer in {} s"
     case wholeAnswer = "a whole answer"
     case echoReply = "an echo reply"

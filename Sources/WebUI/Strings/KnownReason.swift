@@ -7,6 +7,8 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case timeout
     case noReply = "no-reply"
     case connectionRefused = "connection-refused"
+    case connectionReset = "connection-reset"
+    case connectFailed = "connect-failed"
     case connectionLost = "connection-lost"
     case unreachable
     case prohibited

@@ -58,7 +58,8 @@ struct PasswordWords: Sendable {
 }
 
 struct OverviewWords: Sendable {
-    let title, states, broken, nothingBroken, nothingBrokenYet, waiting, waitingLead, uncertain, call, nobody, machines, noMachines, next,
+    let title, states, broken, nothingBroken, nothingBrokenYet, waiting, waitingLead, uncertain, call, nobody, machines,
+        noMachines, next,
         nextLead,
         enrol,
         enrolWhy, load, loadWhy, breakIt, breakWhy, noData, cpu, memory, disk, sparkline: String
@@ -100,7 +101,7 @@ struct PackagesWords: Sendable {
 }
 
 struct AuditWords: Sendable {
-    let title, lead, none, newer, older: String
+    let title, lead, none, machine, newer, older: String
 }
 
 struct ChartWords: Sendable {

@@ -28,7 +28,8 @@ struct AssetFactGroup: Sendable {
             let rest = segments.dropFirst().joined(separator: " / ")
             rows[group, default: []].append(
                 Row(
-                    path: rest.isEmpty ? group : rest, value: fact.fact.value, source: isSourceNamed ? fact.source : nil,
+                    path: rest.isEmpty ? group : rest, value: fact.fact.value,
+                    source: isSourceNamed ? fact.source : nil,
                     first: viewer.calendar.dateAndTime(fact.firstSeen)))
         }
         return order.map { group in

@@ -19,6 +19,8 @@ package struct AuditPage: Page {
         }
     }
 
+    /// Stands in the log for who works at the collector's own machine, without signing in.
+    private static let machine = "machine"
     /// How many lines one page lists.
     package static let size = 100
 
@@ -35,7 +37,8 @@ package struct AuditPage: Page {
 
     private struct Line: Sendable {
         let time: Moment
-        let who: String
+        /// nil: nobody who signed in, but somebody at the collector's own command line.
+        let who: String?
         let action: String
         let subject: String
         let detail: String?
@@ -52,7 +55,8 @@ package struct AuditPage: Page {
     package func html(for viewer: Viewer) -> String {
         let lines = rows.map { row in
             Line(
-                time: viewer.moment(row.time), who: row.who, action: viewer.words.actionName(row.action),
+                time: viewer.moment(row.time), who: row.who == Self.machine ? nil : row.who,
+                action: viewer.words.actionName(row.action),
                 subject: row.subject, detail: row.detail.isEmpty ? nil : row.detail)
         }
         let view = View(

@@ -58,8 +58,8 @@ struct OverviewView: Sendable {
         let total = page.counts.values.reduce(0, +)
         nothingYet = total == 0 && broken == 0 ? words.overview.nothingBrokenYet : nil
         let age = page.newestData.map { viewer.now - $0 }
-        // Assets, and not one measurement: a system that has just begun, with nothing wrong about it.
-        let isWaiting = age == nil && broken == 0 && total > 0
+        // Not one measurement: a system that has just begun, with nothing wrong about it and nothing to claim.
+        let isWaiting = age == nil && broken == 0
         let isOld = age.map { $0 > OverviewPage.patience } ?? (total > 0 && !isWaiting)
         self.isOld = isOld
         // Silence is not calm: without fresh data nobody knows that nothing is broken.
@@ -74,7 +74,7 @@ struct OverviewView: Sendable {
         isCalm = broken == 0 && !isOld
         newest =
             age.map { isOld ? words.overview.isOld(words.ago($0)) : words.overview.newest(words.ago($0)) }
-            ?? (isWaiting ? words.overview.waitingLead : words.overview.noData)
+            ?? (isWaiting && total > 0 ? words.overview.waitingLead : words.overview.noData)
         counts = Standing.allCases.map { standing in
             let number = page.counts[standing] ?? 0
             return Count(

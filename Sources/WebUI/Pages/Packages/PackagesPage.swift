@@ -19,7 +19,7 @@ package struct PackagesPage: Page {
     }
 
     /// How many packages one page lists.
-    package static let size = 200
+    package static let size = 100
 
     package var asset: String
     package var query: String

@@ -14,6 +14,7 @@ extension Words {
         case .fileUnreadable: "A file that needs rights to be read"
         case .icmp: "Measuring with ICMP"
         case .interfaces: "Network interfaces"
+        case .spoolDamaged: "Data waiting to be sent, part of it damaged"
         }
     }
 
@@ -64,6 +65,8 @@ extension Words {
         case .listen: "Open ports"
         case .group: "User groups"
         case .swap: "Swap"
+        case .http: "HTTP service"
+        case .serviceManager: "Service manager"
         }
     }
 }

@@ -5,6 +5,8 @@ extension Words {
         case .timeout: "It did not answer in time"
         case .noReply: "It does not answer"
         case .connectionRefused: "The connection was refused"
+        case .connectionReset: "The connection was reset"
+        case .connectFailed: "The connection could not be made"
         case .connectionLost: "The connection broke off"
         case .unreachable: "It cannot be reached"
         case .prohibited: "It is blocked on the way"

@@ -4,7 +4,8 @@ extension Words {
             product: "Hải Đăng", skip: "Skip to the content", navigation: "Pages", overview: "Overview",
             assets: "Assets", alerts: "Alerts", agents: "Agents", signOut: "Sign out",
             changePassword: "Change password", preferences: "Preferences", language: "Language", theme: "Appearance",
-            themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", audit: "Audit log", copy: "Copy", copied: "Copied",
+            themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", audit: "Audit log", copy: "Copy",
+            copied: "Copied",
             timesIn: "Times are in", loaded: "Page made at",
             expected: "expected", got: "got", stale: "No fresh data can be fetched; this page was made at"),
         signIn: SignInWords(
@@ -22,12 +23,12 @@ extension Words {
             atLeast: { "At least \($0) characters." }),
         overview: OverviewWords(
             title: "Overview", states: "Assets by state", broken: "Broken now", nothingBroken: "Nothing is broken",
-            nothingBrokenYet: "There is nothing to measure yet. Begin with the three steps below.",
+            nothingBrokenYet: "There is nothing to measure yet. Begin with the steps below.",
             waiting: "Waiting for the first data",
             waitingLead: "The first measurements usually arrive within a minute.",
             uncertain: "Whether anything is broken is not known", call: "Call",
             nobody: "no contact recorded", machines: "Machines", noMachines: "No machine runs an agent yet.",
-            next: "Three next steps", nextLead: "Copy a command and run it in a terminal.", enrol: "Enrol a machine",
+            next: "Next steps", nextLead: "Copy a command and run it in a terminal.", enrol: "Enrol a machine",
             enrolWhy: "Installs the agent and connects that machine to the collector.", load: "Load 120 sites",
             loadWhy: "A sample list on four administrative levels.", breakIt: "Break something",
             breakWhy: "See what this page says, and how soon.", noData: "No data has arrived yet.", cpu: "CPU",
@@ -78,7 +79,7 @@ extension Words {
             of: { "\($0) of \($1)" }),
         audit: AuditWords(
             title: "Audit log", lead: "Who did what on this system.", none: "Nobody has done anything yet.",
-            newer: "Newer", older: "Older"),
+            machine: "on this machine", newer: "Newer", older: "Older"),
         chart: ChartWords(
             table: "Figures", time: "Time", series: "Series", least: "Least", mean: "Mean", most: "Most",
             last: "Latest",

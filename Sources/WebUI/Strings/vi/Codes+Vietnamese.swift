@@ -14,6 +14,7 @@ extension Words {
         case .fileUnreadable: "Một tệp cần quyền để đọc"
         case .icmp: "Đo bằng ICMP"
         case .interfaces: "Cổng mạng"
+        case .spoolDamaged: "Dữ liệu chờ gửi, một phần bị hỏng"
         }
     }
 
@@ -64,6 +65,8 @@ extension Words {
         case .listen: "Cổng đang mở"
         case .group: "Nhóm người dùng"
         case .swap: "Vùng tráo đổi"
+        case .http: "Dịch vụ HTTP"
+        case .serviceManager: "Trình quản lý dịch vụ"
         }
     }
 }

@@ -4,6 +4,7 @@ extension Words {
         case .answerToSYN: "hồi đáp cho gói SYN"
         case .connection: "kết nối được"
         case .answerInTime: "trả lời đúng hạn"
+        case .answerBeforeDeadline: "trả lời trước hạn"
         case .answerWithin: "trả lời trong {} giây"
         case .wholeAnswer: "câu trả lời trọn vẹn"
         case .echoReply: "hồi âm ICMP"

@@ -5,6 +5,8 @@ extension Words {
         case .timeout: "Quá thời gian chờ"
         case .noReply: "Không trả lời"
         case .connectionRefused: "Từ chối kết nối"
+        case .connectionReset: "Đích cắt kết nối ngay"
+        case .connectFailed: "Không kết nối được"
         case .connectionLost: "Kết nối bị đứt giữa chừng"
         case .unreachable: "Không tới được đích"
         case .prohibited: "Bị chặn trên đường đi"

@@ -4,7 +4,8 @@ extension Words {
             product: "Hải Đăng", skip: "Đến nội dung chính", navigation: "Các trang", overview: "Tổng quan",
             assets: "Tài sản", alerts: "Cảnh báo", agents: "Tác tử", signOut: "Đăng xuất",
             changePassword: "Đổi mật khẩu", preferences: "Tùy chọn", language: "Ngôn ngữ", theme: "Giao diện",
-            themeAuto: "Theo thiết bị", themeLight: "Sáng", themeDark: "Tối", audit: "Nhật ký thao tác", copy: "Sao chép", copied: "Đã sao chép",
+            themeAuto: "Theo thiết bị", themeLight: "Sáng", themeDark: "Tối", audit: "Nhật ký thao tác",
+            copy: "Sao chép", copied: "Đã sao chép",
             timesIn: "Giờ hiển thị theo", loaded: "Trang lập lúc",
             expected: "cần", got: "nhận", stale: "Không lấy được dữ liệu mới; trang này lập lúc"),
         signIn: SignInWords(
@@ -23,11 +24,11 @@ extension Words {
             atLeast: { "Ít nhất \($0) ký tự." }),
         overview: OverviewWords(
             title: "Tổng quan", states: "Tình trạng tài sản", broken: "Đang hỏng", nothingBroken: "Không có gì hỏng",
-            nothingBrokenYet: "Chưa có gì để đo. Hãy bắt đầu bằng ba bước bên dưới.",
+            nothingBrokenYet: "Chưa có gì để đo. Hãy bắt đầu bằng các bước bên dưới.",
             waiting: "Đang chờ dữ liệu đầu tiên", waitingLead: "Số đo đầu tiên thường đến trong vòng một phút.",
             uncertain: "Chưa biết có gì hỏng không", call: "Gọi cho",
             nobody: "chưa ghi người liên hệ",
-            machines: "Máy", noMachines: "Chưa có máy nào cài tác tử.", next: "Ba bước tiếp theo",
+            machines: "Máy", noMachines: "Chưa có máy nào cài tác tử.", next: "Các bước tiếp theo",
             nextLead: "Chép lệnh rồi chạy trong cửa sổ dòng lệnh.", enrol: "Ghi danh một máy",
             enrolWhy: "Cài tác tử và nối máy đó với bộ thu.", load: "Nạp 120 điểm cầu",
             loadWhy: "Danh sách mẫu với bốn cấp hành chính.", breakIt: "Thử làm hỏng một thứ",
@@ -76,7 +77,7 @@ extension Words {
             noneMatch: "Không có gói nào khớp.", of: { "\($0) trong \($1)" }),
         audit: AuditWords(
             title: "Nhật ký thao tác", lead: "Ai đã làm gì trên hệ thống này.", none: "Chưa ai làm gì.",
-            newer: "Mới hơn", older: "Cũ hơn"),
+            machine: "trên máy chủ này", newer: "Mới hơn", older: "Cũ hơn"),
         chart: ChartWords(
             table: "Số liệu", time: "Thời điểm", series: "Dãy số", least: "Nhỏ nhất", mean: "Trung bình",
             most: "Lớn nhất",
@@ -92,7 +93,7 @@ extension Words {
             when: "Lúc", what: "Cái gì", from: "Trước", to: "Sau", opened: "Mở lúc", resolved: "Xong lúc",
             acknowledged: "Người nhận", version: "Phiên bản", lag: "Độ trễ", spool: "Chờ gửi", dropped: "Đã bỏ",
             clock: "Lệch giờ", unseen: "Không thấy được", architecture: "Kiến trúc",
-            sourcePackage: "Gói nguồn", who: "Ai", action: "Làm gì", subject: "Với"),
+            sourcePackage: "Gói nguồn", who: "Người", action: "Thao tác", subject: "Đối tượng"),
         language: .vietnamese,
         standing: { standing in
             switch standing {
