@@ -7,7 +7,7 @@ package enum Persistence {
 
     /// The pause after the attempt of that number, from 1: one second, doubled up to five minutes.
     package static func pause(afterAttempt attempt: Int) -> Duration {
-        .seconds(min(300, 1 << min(max(attempt - 1, 0), 9)))
+        .seconds(min(300, 1 << (min(max(attempt, 1), 10) - 1)))
     }
 
     package enum Decision: Hashable, Sendable {

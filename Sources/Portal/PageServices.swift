@@ -75,7 +75,11 @@ extension String {
     }
 
     /// This path when it leads to a page of ours, else the first page: no form may send people elsewhere.
+    ///
+    /// Judged by bytes, as browsers do: they drop tabs and line breaks, and take a backslash for a slash.
     package var ownPath: String {
-        hasPrefix("/") && !hasPrefix("//") && !hasPrefix("/\\") && !contains("\r") && !contains("\n") ? self : "/"
+        let slash = UInt8(ascii: "/")
+        let isPlain = utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\\") }
+        return isPlain && utf8.first == slash && utf8.dropFirst().first != slash ? self : "/"
     }
 }

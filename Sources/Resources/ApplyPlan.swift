@@ -42,7 +42,7 @@ package struct ApplyPlan: Sendable {
             guard action != .same else { continue }
             try AuditStore(connection).write(
                 .init(
-                    at: now, who: person, action: "\(action.rawValue)-\(resource.kind.lowercased())",
+                    at: now, who: person, action: resource.auditAction(isNew: action == .create),
                     subject: resource.name, detail: (fields ?? []).joined(separator: "; ")))
         }
         return plan
@@ -106,5 +106,15 @@ package struct ApplyPlan: Sendable {
 
     private static func differences(_ fields: [(name: String, old: String, new: String)]) -> [String] {
         fields.filter { $0.old != $0.new }.map { "\($0.name): \($0.old) → \($0.new)" }
+    }
+}
+
+extension Resource {
+    /// What the audit calls the change of such a resource.
+    fileprivate func auditAction(isNew: Bool) -> String {
+        switch self {
+        case .asset: isNew ? "create-asset" : "update-asset"
+        case .route: isNew ? "create-route" : "update-route"
+        }
     }
 }

@@ -5,6 +5,11 @@ package enum KnownAction: String, CaseIterable, Sendable {
     case changePassword = "change-password"
     case resetPassword = "reset-password"
     case createEnrolmentToken = "create-enrolment-token"
+    case createAsset = "create-asset"
+    case updateAsset = "update-asset"
+    case createRoute = "create-route"
+    case updateRoute = "update-route"
+    case setSecret = "set-secret"
 }
 
 extension Words {

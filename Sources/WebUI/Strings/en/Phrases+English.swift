@@ -28,6 +28,11 @@ extension Words {
         case .changePassword: "Changed the password"
         case .resetPassword: "Reset the password"
         case .createEnrolmentToken: "Made an enrolment token"
+        case .createAsset: "Added an asset"
+        case .updateAsset: "Changed an asset"
+        case .createRoute: "Added a route"
+        case .updateRoute: "Changed a route"
+        case .setSecret: "Set a secret"
         }
     }
 }

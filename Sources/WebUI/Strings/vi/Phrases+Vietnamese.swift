@@ -63,6 +63,11 @@ extension Words {
         case .changePassword: "Đổi mật khẩu"
         case .resetPassword: "Đặt lại mật khẩu"
         case .createEnrolmentToken: "Tạo mã ghi danh tác tử"
+        case .createAsset: "Thêm tài sản"
+        case .updateAsset: "Sửa tài sản"
+        case .createRoute: "Thêm tuyến báo tin"
+        case .updateRoute: "Sửa tuyến báo tin"
+        case .setSecret: "Đặt bí mật"
         }
     }
 }
