@@ -137,9 +137,10 @@ package struct AgentStore {
             now.microseconds, agent, key, secretHash)
     }
 
-    /// Takes back every certificate of an agent: it has enrolled anew.
+    /// Takes back every certificate of an agent, and what would bring one back: the tokens it has used answer no key.
     package func revokeCertificates(of agent: String, at now: Instant) throws {
         try connection.run(
             "UPDATE certificate SET revoked = ? WHERE agent_id = ? AND revoked IS NULL", now.microseconds, agent)
+        try connection.run("UPDATE enrolment_token SET used_key = NULL WHERE used_by = ?", agent)
     }
 }
