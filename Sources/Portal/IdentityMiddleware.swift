@@ -17,8 +17,9 @@ struct IdentityMiddleware: RouterMiddleware {
             context.caller = try await caller(authorization)
         } else if let session = try await sessions.session(of: request) {
             context.session = session
-            // With a one-time password nothing is open but the page that changes it.
-            if !session.person.mustChangePassword {
+            // With a one-time password nothing is open but the page that changes it. And a cookie alone may only read:
+            // browsers add it to what other sites make them send; our own forms prove themselves to their routes.
+            if !session.person.mustChangePassword, request.method == .get || request.method == .head {
                 context.caller = Caller(name: session.person.name, scope: .everything)
             }
         }
