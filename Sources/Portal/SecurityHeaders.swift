@@ -27,8 +27,10 @@ struct LoopbackNames: RouterMiddleware {
         next: @concurrent (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
         let host = request.head.authority ?? ""
-        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
-        guard ["127.0.0.1", "localhost", "[::1]"].contains(name) else {
+        let isOurs = ["127.0.0.1", "localhost", "[::1]"].contains { name in
+            host == name || host.hasPrefix("\(name):") && UInt16(host.dropFirst(name.count + 1)) != nil
+        }
+        guard isOurs else {
             throw HTTPError(.misdirectedRequest, message: "this port answers on the loopback only")
         }
         return try await next(request, context)
