@@ -15,10 +15,10 @@ struct MonitorRoutes: Sendable {
             return try Response(json: Health(status: "ok", journal: pending))
         }
         router.get("metrics") { _, context in
-            _ = try context.requireCaller()
+            let caller = try context.requireCaller()
             let now = services.now()
             let text = try await services.database.read { connection in
-                let agents = try AgentStore(connection).all(scope: .everything)
+                let agents = try AgentStore(connection).all(scope: caller.scope)
                 var lines = [
                     "# TYPE haidang_journal_reports gauge",
                     "haidang_journal_reports \(try JournalStore(connection).pendingCount())",
