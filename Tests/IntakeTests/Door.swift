@@ -53,7 +53,12 @@ struct Door: Sendable {
         let authority = try AuthorityFiles(folder: folder.path("authority"))
             .open(for: ServerNames(["localhost", "127.0.0.1"]), at: now)
         let database = try await Database(path: folder.path("haidang.sqlite"))
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        // Hummingbird keeps the request's id in its logger's metadata, which a no-op handler would lose.
+        let logger = Logger(label: "test") { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = .critical
+            return handler
+        }
         let assignments = Assignments(database: database)
         let journal = JournalWriter(database: database) {}
         let agents = AgentsPort(

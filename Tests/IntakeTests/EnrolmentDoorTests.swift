@@ -40,6 +40,23 @@ import Wire
         }
     }
 
+    @Test func ofManyWhoComeWithOneTokenAtOnceOneGetsIn() async throws {
+        try await Door.open { door in
+            let secret = try await door.secret()
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { tasks in
+                for mark in UInt8(0)..<12 {
+                    tasks.addTask {
+                        let key = try PrivateKey.generate()
+                        return try await door.enrol(ProtoEnrolRequest(secret: secret, key: key, mark: mark)).status
+                    }
+                }
+                return try await tasks.reduce(into: [Int]()) { $0.append($1) }
+            }
+            #expect(statuses.sorted() == [200] + Array(repeating: 403, count: 11))
+            #expect(try await door.database.read { try AgentStore($0).all(scope: .everything).count } == 1)
+        }
+    }
+
     @Test func anExpiredTokenAndAnUnknownOneAreRefused() async throws {
         try await Door.open { door in
             let key = try PrivateKey.generate()

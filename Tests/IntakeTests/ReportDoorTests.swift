@@ -1,6 +1,7 @@
 import Foundation
 import Gzip
 import Intake
+import SQLite
 import Storage
 import SwiftProtobuf
 import TestSupport
@@ -68,6 +69,45 @@ import Wire
             #expect(reply.refused.map(\.sequence) == [0, .max, last + 1, 2, 3])
             #expect(reply.refused.allSatisfy { !$0.problem.isEmpty })
             #expect(try door.journal().count == 2)
+        }
+    }
+
+    @Test func whatCannotBeKeptIsNotAccepted() async throws {
+        try await Door.open { door in
+            let agent = try await door.agent("web-1", mark: 1)
+            let delivery = ProtoDelivery([(1, try report(door))])
+            // Somebody takes the journal away, and brings it back.
+            let other = try Connection(path: door.folder.path("haidang.sqlite"))
+            try other.script("ALTER TABLE journal RENAME TO aside")
+            let refused = try await door.post(delivery, as: agent)
+            #expect(try refused.status == 503 && refused.code == "not-durable")
+            try other.script("ALTER TABLE aside RENAME TO journal")
+            #expect(try await door.post(delivery, as: agent).status == 200)
+            #expect(try door.journal() == ["\(agent.id) 7 1"])
+        }
+    }
+
+    @Test func manyDeliveriesAtOnceAreKeptOnceEach() async throws {
+        try await Door.open { door in
+            let (one, two) = (try await door.agent("web-1", mark: 1), try await door.agent("web-2", mark: 2))
+            let body = try report(door)
+            let accepted = try await withThrowingTaskGroup(of: [UInt64].self) { tasks in
+                for number in 0..<24 {
+                    tasks.addTask {
+                        let agent = number.isMultiple(of: 2) ? one : two
+                        return try await door.deliver([(1, body), (UInt64(number), body)], as: agent).accepted
+                    }
+                }
+                return try await tasks.reduce(into: []) { $0 += $1 }
+            }
+            // Of the first delivery 0 is refused; everything else is accepted, each time it comes.
+            #expect(accepted.count == 47)
+            let kept =
+                (1..<24).map { "\(($0.isMultiple(of: 2) ? one : two).id) 7 \($0)" } + [
+                    "\(two.id) 7 1", "\(one.id) 7 1",
+                ]
+            #expect(try Set(door.journal()) == Set(kept))
+            #expect(try door.journal().count == Set(kept).count)
         }
     }
 

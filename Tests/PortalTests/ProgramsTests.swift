@@ -3,6 +3,8 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Portal
+import SQLite
+import Storage
 import Testing
 
 /// What programs meet: tokens, problems, and an API that is what its description says.
@@ -65,6 +67,20 @@ import Testing
         }
     }
 
+    @Test func aSessionCookieAloneMakesNothing() async throws {
+        try await Site.open { site in
+            try await site.add("lan")
+            let browser = Browser(site)
+            _ = try await browser.signIn("lan")
+            #expect(try await browser.get("/api/v1/agents").status == 200)
+            #expect(try await browser.send("POST", "/api/v1/enrolment-tokens").status == 401)
+            let count = try await site.database.read {
+                try $0.row("SELECT count(*) FROM enrolment_token") { $0.integer(0) }
+            }
+            #expect(count == 0)
+        }
+    }
+
     @Test func theDescriptionAndTheRouterAgree() async throws {
         try await Site.open { site in
             let prefix = "/api/v1"
@@ -98,21 +114,23 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            ("", "missing-metric"), ("metric=x&from=a", "bad-from"), ("metric=x&to=1e9", "bad-to"),
-            ("metric=x&from=2&to=1", "bad-span"), ("metric=x&from=1&to=1", "bad-span"),
-            ("metric=x&from=99999999999999999999", "bad-from"),
-        ])
-    func aBadQuestionIsToldWhatIsWrong(query: String, code: String) async throws {
+    @Test func aBadQuestionIsToldWhatIsWrong() async throws {
         try await Site.open { site in
             try await site.add("lan")
             try await site.enrol("web-1")
             let bearer = [Header("Authorization", "Bearer \(try await site.token(of: "lan"))")]
-            let answer = try await site.send("GET", "/api/v1/checks/web-1/host/points?\(query)", headers: bearer)
-            #expect(answer.status == 400 && answer.text.contains("\"code\":\"\(code)\""))
+            let path = "/api/v1/checks/web-1/host/points"
+            for (query, code) in [
+                ("", "missing-metric"), ("metric=x&from=a", "bad-from"), ("metric=x&to=1e9", "bad-to"),
+                ("metric=x&from=2&to=1", "bad-span"), ("metric=x&from=1&to=1", "bad-span"),
+                ("metric=x&from=99999999999999999999", "bad-from"),
+                ("metric=x&from=\(Int64.min)&to=\(Int64.min)", "bad-span"),
+            ] {
+                let answer = try await site.send("GET", "\(path)?\(query)", headers: bearer)
+                #expect(answer.status == 400 && answer.text.contains("\"code\":\"\(code)\""), "\(query)")
+            }
             let extreme = try await site.send(
-                "GET", "/api/v1/checks/web-1/host/points?metric=x&from=\(Int64.min)&to=\(Int64.max)", headers: bearer)
+                "GET", "\(path)?metric=x&from=\(Int64.min)&to=\(Int64.max)", headers: bearer)
             #expect(extreme.status == 404)
         }
     }

@@ -105,21 +105,21 @@ import Vocabulary
         }
     }
 
-    @Test(
-        arguments: [
-            "//evil.example", "/\\evil.example", "https://evil.example", "evil.example", "\\\\evil.example", "",
-            "javascript:alert(1)", "/\t/evil.example", "/\r\n/evil.example", "/\n/evil.example",
-            "/x\r\nSet-Cookie: a=b", " //evil.example", "/\u{0}/evil.example", "/a\\..\\..\\evil.example",
-        ])
-    func noFormSendsPeopleElsewhere(path: String) async throws {
+    @Test func noFormSendsPeopleElsewhere() async throws {
         try await Site.open { site in
             try await site.add("lan")
-            let form = try await site.send("GET", "/sign-in?return=\(path.queryEncoded)")
-            #expect(form.status == 200 && form.field("return") == "/")
-            let answer = try await Browser(site).signIn("lan", returning: path)
-            #expect(answer.status == 303 && answer.header("Location") == "/")
-            let preferences = try await Browser(site).post("/preferences", ["language": "en", "return": path])
-            #expect(preferences.status == 303 && preferences.header("Location") == "/")
+            for path in [
+                "//evil.example", "/\\evil.example", "https://evil.example", "evil.example", "\\\\evil.example", "",
+                "javascript:alert(1)", "/\t/evil.example", "/\r\n/evil.example", "/\n/evil.example",
+                "/x\r\nSet-Cookie: a=b", " //evil.example", "/\u{0}/evil.example", "/a\\..\\..\\evil.example",
+            ] {
+                let form = try await site.send("GET", "/sign-in?return=\(path.queryEncoded)")
+                #expect(form.status == 200 && form.field("return") == "/", "\(path)")
+                let answer = try await Browser(site).signIn("lan", returning: path)
+                #expect(answer.status == 303 && answer.header("Location") == "/", "\(path)")
+                let preferences = try await Browser(site).post("/preferences", ["language": "en", "return": path])
+                #expect(preferences.status == 303 && preferences.header("Location") == "/", "\(path)")
+            }
         }
     }
 
