@@ -13,7 +13,8 @@ import Vocabulary
 
     private func notification(_ id: Int64 = 7) -> Notification {
         Notification(
-            id: id, alert: 3, kind: .problem, asset: "portal", site: "", check: CheckName(asset: "portal", part: "http"),
+            id: id, alert: 3, kind: .problem, asset: "portal", site: "",
+            check: CheckName(asset: "portal", part: "http"),
             outcome: .down(Reason("connection-refused", step: "connect")), since: Instant(seconds: 1_700_000_000),
             resolved: nil, isRepeated: false, subject: "Hỏng: portal http", text: "Hỏng\n")
     }

@@ -6,7 +6,8 @@ import Vocabulary
     let created = Instant(seconds: 1000)
 
     @Test func pausesDoubleUpToFiveMinutes() {
-        #expect((1...11).map { Persistence.pause(afterAttempt: $0).components.seconds } == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300])
+        let pauses = (1...11).map { Persistence.pause(afterAttempt: $0).components.seconds }
+        #expect(pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300])
         #expect(Persistence.pause(afterAttempt: .min) == .seconds(1))
         #expect(Persistence.pause(afterAttempt: .max) == .seconds(300))
     }
