@@ -25,8 +25,20 @@ struct ErrorPages: RouterMiddleware {
                 let code = status == .notFound ? "not-found" : "failed"
                 return try Problem(status, code, "request \(context.id)").response(from: request, context: context)
             }
-            return page(status, request, context)
+            return page(status, request, await known(context, by: request))
         }
+    }
+
+    /// With the session of the request: what failed further in does not come back with it, and a page without
+    /// navigation looks as if one had been signed out.
+    private func known(_ context: PortalContext, by request: Request) async -> PortalContext {
+        var context = context
+        do {
+            context.session = try await services.sessions.session(of: request)
+        } catch {
+            context.logger.error("Session unread", metadata: ["error": "\(error)"])
+        }
+        return context
     }
 
     private func page(_ status: HTTPResponse.Status, _ request: Request, _ context: PortalContext) -> Response {
