@@ -75,6 +75,7 @@ package final class Outbox: Service {
     }
 
     private func send(_ message: MessageStore.Message) async throws {
+        try await database.write { try MessageStore($0).markTried(message.id) }
         let delivery = try await attempt(message)
         let clock = now()
         let decision = Persistence.decide(

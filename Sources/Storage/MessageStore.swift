@@ -16,6 +16,7 @@ package struct MessageStore {
         /// `problem`, `worse` or `recovery`.
         package var kind: String
         package var created: Instant
+        /// How many were begun, the one under way included.
         package var attempts: Int
         package var nextAttempt: Instant?
         package var sent: Instant?
@@ -57,22 +58,28 @@ package struct MessageStore {
         } ?? nil
     }
 
+    /// An attempt begins. Counted before anything leaves: whoever dies on the way cannot count it afterwards, and the
+    /// next attempt has to say that the receiver may know already.
+    package func markTried(_ id: Int64) throws {
+        try connection.run("UPDATE message SET attempts = attempts + 1 WHERE id = ?", id)
+    }
+
     package func markSent(_ id: Int64, at now: Instant) throws {
         try connection.run(
-            "UPDATE message SET sent = ?, next_attempt = NULL, attempts = attempts + 1, problem = '' WHERE id = ?",
+            "UPDATE message SET sent = ?, next_attempt = NULL, problem = '' WHERE id = ?",
             now.microseconds, id)
     }
 
     package func markFailed(_ id: Int64, problem: String, next: Instant) throws {
         try connection.run(
-            "UPDATE message SET next_attempt = ?, attempts = attempts + 1, problem = ? WHERE id = ?",
+            "UPDATE message SET next_attempt = ?, problem = ? WHERE id = ?",
             next.microseconds, problem, id)
     }
 
     /// No retry will help; the problem stays to be seen.
     package func markRefused(_ id: Int64, problem: String, at now: Instant) throws {
         try connection.run(
-            "UPDATE message SET refused = ?, next_attempt = NULL, attempts = attempts + 1, problem = ? WHERE id = ?",
+            "UPDATE message SET refused = ?, next_attempt = NULL, problem = ? WHERE id = ?",
             now.microseconds, problem, id)
     }
 
