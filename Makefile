@@ -16,7 +16,7 @@ test: ## builds and runs the unit tests; says what was skipped, and why
 	@.ci/test
 
 integration: ## starts the built programs and tries them as a user would (Tests/EndToEnd)
-	@deploy/prerequisites test
+	@deploy/prerequisites integration
 	@.ci/integration
 
 lint: ## format, imports and the other rules of the house; seconds
