@@ -81,6 +81,18 @@ import Wire
         #expect(try store.waiting(at: now + .seconds(300), limit: 9).map(\.kind) == ["recovery"])
     }
 
+    /// Whoever dies between the receiver and its own record cannot count the attempt any more.
+    @Test func anAttemptCountsFromItsBeginningAndOnce() throws {
+        let connection = try province(.core)
+        try report(.down(Reason("timeout")), at: 0, connection)
+        let store = MessageStore(connection)
+        let id = try #require(try store.waiting(at: now, limit: 9).first { $0.attempts == 0 }?.id)
+        try store.markTried(id)
+        #expect(try store.waiting(at: now, limit: 9).map(\.attempts) == [1])
+        try store.markSent(id, at: now)
+        #expect(try store.list(limit: 9).map(\.attempts) == [1])
+    }
+
     @Test func aReplayedStateChangesNothing() throws {
         let connection = try province(.core)
         for _ in 0..<3 { try report(.down(Reason("timeout")), at: 0, connection) }
