@@ -161,6 +161,34 @@ import WebUI
         #expect(marks == 2)
     }
 
+    /// Seven charts with all the lines and points they may have, and long facts and history.
+    @Test func theFullestAssetStaysSmall() {
+        var page = Samples.asset
+        let (start, end) = (Samples.now - .seconds(3600), Samples.now)
+        page.charts = KnownSubject.allCases.map { subject in
+            let series = (0..<8).map { line in
+                let points = (0..<3600).map { second in
+                    ChartPoint(start + .seconds(second), Double((second * 7919 + line * 104_729) % 997) / 997)
+                }
+                return ChartSeries(
+                    name: "line-\(line)", points: points.thinned(to: Chart.points, from: start, until: end))
+            }
+            return Chart(subject: .known(subject), unit: .ratio, from: start, to: end, series: series)
+        }
+        page.facts = (0..<300).map {
+            AssetFact(
+                Fact("user", "user-\($0)", "shell", value: "/usr/sbin/nologin"), source: "agent",
+                firstSeen: start, lastSeen: end)
+        }
+        page.changes = (0..<60).map {
+            AssetChange(
+                at: end - .seconds($0), source: "agent",
+                .fact(path: "package/lib\($0):amd64/version", old: "1.2.3-1+deb12u1", new: "1.2.3-2+deb12u2"))
+        }
+        let size = page.html(for: Samples.viewer()).utf8.count
+        #expect(size < 150_000, "\(size) bytes")
+    }
+
     @Test func theSpanOfChartsIsChosenByLinks() {
         var page = Samples.asset
         page.span = .day

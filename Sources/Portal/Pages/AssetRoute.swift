@@ -10,7 +10,7 @@ import Wire
 
 /// One asset: standing, checks, charts, facts and history.
 struct AssetRoute: Sendable {
-    private static let changes = 100
+    private static let changes = 60
     /// What the script of a page that is open asks with.
     private static let briefHeader = "Haidang-Refresh"
 

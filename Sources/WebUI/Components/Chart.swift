@@ -19,11 +19,11 @@ package struct Chart: Hashable, Sendable {
     /// Beyond eight lines nobody can tell them apart: dashes and colours begin again.
     static let styles = 8
     /// A table of a week of seconds helps nobody: the newest rows, and how many there are.
-    static let rows = 12
+    static let rows = 8
     /// Areas that overlap cannot be told apart: with more lines than this only the lines are drawn.
     static let bands = 3
     /// How many points a line has at most: beyond that neighbours are one to the eye, and the page grows for nothing.
-    package static let points = 100
+    package static let points = 80
 
     var isEmpty: Bool {
         !series.contains { $0.points.contains { $0.finiteValue != nil } }
