@@ -183,7 +183,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             ],
             testsUse: [
                 "Accounts", "Authority", "Curl", "Intake", "TestSupport", hummingbirdCore, hummingbirdTLS, lifecycle,
-                nioSSL,
+                nioSSL, protobuf,
             ])
         + [
             program(

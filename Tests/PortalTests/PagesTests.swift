@@ -2,8 +2,10 @@ import API
 import Curl
 import Portal
 import Storage
+import SwiftProtobuf
 import Testing
 import Vocabulary
+import Wire
 
 /// Pages as strangers and hostile addresses meet them.
 @Suite struct PagesTests {
@@ -114,6 +116,59 @@ import Vocabulary
                 #expect(!page.text.contains("<script>alert") && !page.text.contains("<img src=x"), "\(path)")
             }
             #expect(try await browser.get("/assets/web-1").text.contains("&lt;script&gt;"))
+        }
+    }
+
+    @Test func absurdNumbersAndTimesBreakNoPage() async throws {
+        try await Site.open { site in
+            try await site.add("lan")
+            try await site.enrol("web-1")
+            let now = site.clock.now
+            let metrics = [
+                Metric("host_cpu_ratio", ["mode": "idle"]), Metric("host_cpu_ratio", ["mode": "user"]),
+                Metric("host_load1"), Metric("host_memory_used_ratio"), Metric("host_filesystem_used_ratio"),
+                Metric("host_interface_receive_bytes_per_second"), Metric("host_disk_read_bytes_per_second"),
+            ]
+            let values = [
+                Double.greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude, -0.0, 1e300, 1e300,
+            ]
+            try await site.database.write { connection in
+                let name = CheckName(asset: "web-1", part: "host")
+                let id = try CheckStore(connection).find(name)?.id ?? 0
+                let store = SeriesStore(connection)
+                for metric in metrics {
+                    guard let series = try store.series(checkID: id, metric: metric) else { continue }
+                    for (index, value) in values.enumerated() {
+                        try store.append(series: series, time: now - .seconds(Int64(index) + 1), value: value)
+                    }
+                }
+                let times = [Instant(microseconds: .min), Instant(microseconds: .max)]
+                for since in times {
+                    let state = StateChange(
+                        check: name, outcome: .down(Reason("x")), since: since, confirmed: since, runs: 1)
+                    try ConditionStore(connection).set(state, checkID: id)
+                    try ConditionStore(connection).record(state, checkID: id, at: now)
+                }
+                try ConditionStore(connection).wasAsked(
+                    checkID: id, at: times[0], duration: .microseconds(Int64.max), state: .down)
+                var presence = ProtoPresence()
+                presence.oldestSpooled = .min
+                presence.started = .min
+                presence.spooledReports = .max
+                presence.droppedFacts = .max
+                presence.droppedStates = .max
+                try AgentStore(connection).wasSeen(
+                    "id-web-1", at: now, clockOffset: .microseconds(Int64.min), presence: presence.serializedBytes())
+            }
+            let browser = Browser(site)
+            _ = try await browser.signIn("lan")
+            for path in ["/", "/assets", "/assets/web-1", "/agents", "/metrics"] {
+                #expect(try await browser.get(path).status == 200, "\(path)")
+            }
+            let points = "checks/web-1/host/points?metric=host_load1&from=0"
+            for path in ["status", "agents", "checks", "assets/web-1", "checks/web-1/host/series", points] {
+                #expect(try await browser.get("/api/v1/\(path)").status == 200, "\(path)")
+            }
         }
     }
 
