@@ -112,10 +112,18 @@ struct Assembly {
         return names.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
+    /// How a person types `haidang` here: from PATH once it is installed, else beside this program.
+    private var commandLine: String {
+        let own = CommandLine.arguments.first ?? ""
+        guard let slash = own.lastIndex(of: "/"), !own.hasPrefix("/usr/") else { return "haidang" }
+        return own[...slash] + "haidang"
+    }
+
     private var steps: FirstSteps {
+        // The agent stops for forty seconds: its silence is noticed after twenty, and its return at once.
         FirstSteps(
-            enrolMachine: "haidang enrol-token", loadSites: nil,
-            breakSomething: "python3 -m http.server 8999 --bind 127.0.0.1")
+            enrolMachine: "\(commandLine) enrol-token", loadSites: nil,
+            breakSomething: "kill -STOP $(pidof haidang-agent); sleep 40; kill -CONT $(pidof haidang-agent)")
     }
 }
 
