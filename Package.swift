@@ -109,10 +109,11 @@ targets +=
     library("Sockets", uses: ["CLinux", "Vocabulary"], testResources: [.copy("Fixtures")])
     + library("ProcFS")
     + library("HostFacts", in: "Agents", uses: ["ProcFS", "Vocabulary"], testResources: [.copy("Fixtures")])
-    + library("Spool", in: "Agents", uses: ["SQLite", "Vocabulary", "Wire"])
+    + library("Spool", in: "Agents", uses: ["SQLite", "Vocabulary", "Wire"], testsUse: ["TestSupport"])
     + library(
         "AgentKit", in: "Agents",
-        uses: ["ProbeKit", "ProbeSettings", "Spool", "Vocabulary", "Wire", protobuf, lifecycle, logging])
+        uses: ["ProbeKit", "ProbeSettings", "Spool", "Vocabulary", "Wire", protobuf, lifecycle, logging],
+        testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])

@@ -60,7 +60,7 @@ struct SignInRoutes: Sendable {
             response.status = .unauthorized
             return response
         }
-        attempts.forgive(user: user, peer: context.peer)
+        attempts.forgive(user: user)
         let cookie = try await services.sessions.begin(for: person.name, audit: "sign-in")
         var response = Response.redirect(to: person.mustChangePassword ? "/password" : path, type: .normal)
         response.setCookie(cookie)
@@ -105,7 +105,7 @@ struct SignInRoutes: Sendable {
             try PersonStore(connection).setPassword(name, hash: hash, mustChange: false, at: now)
             try AuditStore(connection).write(.init(at: now, who: name, action: "change-password", subject: name))
         }
-        attempts.forgive(user: name, peer: context.peer)
+        attempts.forgive(user: name)
         // Every session has ended with the old password; this browser gets a new one.
         var response = Response.redirect(to: "/", type: .normal)
         response.setCookie(try await services.sessions.begin(for: name, audit: "sign-in"))
@@ -129,10 +129,9 @@ final class Attempts: Sendable {
         }
     }
 
-    func forgive(user: String, peer: String) {
-        state.withLock { state in
-            state.perPeer.forgive(peer)
-            state.perUser.forgive("\(user.prefix(64))")
-        }
+    /// A person who proved who they are has all attempts again; their address does not: one account of one's own must
+    /// not buy guesses at those of others.
+    func forgive(user: String) {
+        state.withLock { $0.perUser.forgive("\(user.prefix(64))") }
     }
 }

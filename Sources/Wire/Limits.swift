@@ -6,6 +6,8 @@ package enum Limits {
     package static let compressedBytes = 4 << 20
     /// The same after decompression: a bomb stops here.
     package static let deliveryBytes = 32 << 20
+    /// What an agent says of itself.
+    package static let presenceBytes = 256 << 10
     package static let reportBytes = 8 << 20
     package static let reportsPerDelivery = 512
     package static let observationsPerReport = 100_000

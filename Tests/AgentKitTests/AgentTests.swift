@@ -5,6 +5,7 @@ import ServiceLifecycle
 import Spool
 import SwiftProtobuf
 import Synchronization
+import TestSupport
 import Testing
 import Vocabulary
 import Wire

@@ -4,6 +4,7 @@ import ProbeKit
 import ProbeSettings
 import Spool
 import Synchronization
+import TestSupport
 import Testing
 import Vocabulary
 import Wire

@@ -3,6 +3,7 @@ import Logging
 import Spool
 import SwiftProtobuf
 import Synchronization
+import TestSupport
 import Testing
 import Vocabulary
 import Wire

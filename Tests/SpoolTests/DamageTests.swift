@@ -2,6 +2,7 @@ import Glibc
 import SQLite
 import Spool
 import Synchronization
+import TestSupport
 import Testing
 import Vocabulary
 

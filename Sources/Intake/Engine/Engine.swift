@@ -30,7 +30,7 @@ package struct Engine {
     }
 
     private var checks: [CheckName: Known] = [:]
-    private var series: [SeriesKey: Int64?] = [:]
+    private var series: [SeriesKey: Int64] = [:]
 
     package init() {}
 
@@ -199,7 +199,8 @@ package struct Engine {
         let key = SeriesKey(check: check, metric: metric)
         if let known = series[key] { return known }
         let found = try SeriesStore(connection).series(checkID: check, metric: metric)
-        series[key] = .some(found)
+        // What was refused is not remembered: an agent that invents labels must not fill the memory either.
+        if let found { series[key] = found }
         return found
     }
 }

@@ -23,6 +23,10 @@ package struct DeliveryReading: Sendable {
         guard message.reports.count <= Limits.reportsPerDelivery else {
             throw WireError("delivery.reports", "\(message.reports.count); at most \(Limits.reportsPerDelivery)")
         }
+        let presenceBytes = message.presence.textSize
+        guard presenceBytes <= Limits.presenceBytes else {
+            throw WireError("delivery.presence", "\(presenceBytes) bytes; at most \(Limits.presenceBytes)")
+        }
         stream = message.stream
         presence = message.hasPresence ? message.presence : nil
         sound = []
@@ -46,5 +50,15 @@ package struct DeliveryReading: Sendable {
     package func clockOffset(at received: Instant) -> Duration {
         guard let presence else { return .zero }
         return Instant(microseconds: presence.now) - received
+    }
+}
+
+extension ProtoPresence {
+    /// Its texts in bytes: what makes it large, if anything does.
+    fileprivate var textSize: Int {
+        let spots = blindSpots.reduce(0) { $0 + $1.code.utf8.count + $1.detail.utf8.count + $1.remedy.utf8.count }
+        let checks = refusedChecks.reduce(0) { $0 + $1.check.utf8.count + $1.problem.utf8.count }
+        return spots + checks + programVersion.utf8.count + assignmentVersion.utf8.count
+            + 16 * (blindSpots.count + refusedChecks.count)
     }
 }
