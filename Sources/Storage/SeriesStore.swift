@@ -97,9 +97,12 @@ package struct SeriesStore {
                 WHERE series_id = ? AND time >= ? AND time < ? ORDER BY time
                 """, series, start.microseconds, end.microseconds
             ) { row in
-                Point(
-                    time: Instant(microseconds: row.integer(0)), lowest: row.real(1), highest: row.real(2),
-                    mean: row.real(3) / Double(max(1, row.integer(4))), count: Int(row.integer(4)))
+                let (lowest, highest) = (row.real(1), row.real(2))
+                // A total that left the range of numbers gives a mean that JSON cannot carry.
+                let mean = min(max(lowest, row.real(3) / Double(max(1, row.integer(4)))), highest)
+                return Point(
+                    time: Instant(microseconds: row.integer(0)), lowest: lowest, highest: highest, mean: mean,
+                    count: Int(row.integer(4)))
             }
         }
     }

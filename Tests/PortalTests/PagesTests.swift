@@ -130,7 +130,7 @@ import Wire
                 Metric("host_interface_receive_bytes_per_second"), Metric("host_disk_read_bytes_per_second"),
             ]
             let values = [
-                Double.greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude, -0.0, 1e300, 1e300,
+                Double.greatestFiniteMagnitude, .greatestFiniteMagnitude, .leastNonzeroMagnitude, -0.0, -1e300,
             ]
             try await site.database.write { connection in
                 let name = CheckName(asset: "web-1", part: "host")
