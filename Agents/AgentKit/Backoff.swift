@@ -1,9 +1,10 @@
-/// How long to wait after failures: doubled from half a second to half a minute, each time by chance a little less.
+/// How long to wait after failures: doubled from half a second to ten seconds, each time by chance a little less.
 ///
-/// The chance keeps a province of agents from coming back in step when their collector does.
+/// The chance keeps a province of agents from coming back in step when their collector does. Ten seconds, because a collector that is back
+/// shows live samples within 15 s, and takes an agent that it has not heard of for 20 s as silent.
 package struct Backoff: Hashable, Sendable {
     private static let shortest = 0.5
-    private static let longest = 30.0
+    private static let longest = 10.0
 
     package private(set) var failures = 0
 

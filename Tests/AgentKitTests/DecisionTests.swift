@@ -18,10 +18,10 @@ import Vocabulary
 }
 
 @Suite struct BackoffTests {
-    @Test func doublesToHalfAMinuteAndStartsAfresh() {
+    @Test func doublesToTenSecondsAndStartsAfresh() {
         var backoff = Backoff()
         let pauses = (0..<9).map { _ in backoff.failed(chance: 1) }
-        #expect(pauses == [0.5, 1, 2, 4, 8, 16, 30, 30, 30].map { Duration.seconds($0) })
+        #expect(pauses == [0.5, 1, 2, 4, 8, 10, 10, 10, 10].map { Duration.seconds($0) })
         backoff.succeeded()
         #expect(backoff.failed(chance: 0) == .milliseconds(250))
         for _ in 0..<10_000 { _ = backoff.failed(chance: 0.5) }
