@@ -1,5 +1,6 @@
 package import API
 package import Hummingbird
+import Logging
 import NIOCore
 package import Storage
 
@@ -15,6 +16,9 @@ package struct PortalContext: CallerContext {
         coreContext = .init(source: source)
         channel = source.channel
     }
+
+    /// What the log calls this request; unlike Hummingbird's own `id` it demands nothing of the log handler.
+    var requestID: String { logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? "unknown" }
 
     /// Where the request comes from, without the port.
     var peer: String { channel.remoteAddress?.ipAddress ?? "unknown" }

@@ -23,7 +23,7 @@ struct ErrorPages: RouterMiddleware {
             }
             if request.uri.path.hasPrefix("/api/") {
                 let code = status == .notFound ? "not-found" : "failed"
-                return try Problem(status, code, "request \(context.id)").response(from: request, context: context)
+                return try Problem(status, code, "request \(context.requestID)").response(from: request, context: context)
             }
             return page(status, request, await known(context, by: request))
         }
@@ -49,7 +49,7 @@ struct ErrorPages: RouterMiddleware {
             case 500...: .serverError
             default: .forbidden
             }
-        let html = MessagePage(kind, requestID: context.id).html(for: services.viewer(request, context))
+        let html = MessagePage(kind, requestID: context.requestID).html(for: services.viewer(request, context))
         return Response(html: html, status: status)
     }
 }
