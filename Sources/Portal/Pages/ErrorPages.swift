@@ -23,7 +23,8 @@ struct ErrorPages: RouterMiddleware {
             }
             if request.uri.path.hasPrefix("/api/") {
                 let code = status == .notFound ? "not-found" : "failed"
-                return try Problem(status, code, "request \(context.requestID)").response(from: request, context: context)
+                return try Problem(status, code, "request \(context.requestID)").response(
+                    from: request, context: context)
             }
             return page(status, request, await known(context, by: request))
         }
