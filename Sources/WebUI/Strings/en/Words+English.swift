@@ -29,7 +29,7 @@ extension Words {
             uncertain: "Whether anything is broken is not known", call: "Call",
             nobody: "no contact recorded", machines: "Machines", noMachines: "No machine runs an agent yet.",
             next: "Next steps", nextLead: "Copy a command and run it in a terminal.", enrol: "Enrol a machine",
-            enrolWhy: "Installs the agent and connects that machine to the collector.", load: "Load 120 sites",
+            enrolWhy: "Makes a token for one machine, to be given to its agent.", load: "Load 120 sites",
             loadWhy: "A sample list on four administrative levels.", breakIt: "Break something",
             breakWhy: "See what this page says, and how soon.", noData: "No data has arrived yet.", cpu: "CPU",
             memory: "Memory", disk: "Disk", sparkline: "Recent CPU",

@@ -30,7 +30,7 @@ extension Words {
             nobody: "chưa ghi người liên hệ",
             machines: "Máy", noMachines: "Chưa có máy nào cài tác tử.", next: "Các bước tiếp theo",
             nextLead: "Chép lệnh rồi chạy trong cửa sổ dòng lệnh.", enrol: "Ghi danh một máy",
-            enrolWhy: "Cài tác tử và nối máy đó với bộ thu.", load: "Nạp 120 điểm cầu",
+            enrolWhy: "Tạo mã cho một máy, để trao cho tác tử của máy đó.", load: "Nạp 120 điểm cầu",
             loadWhy: "Danh sách mẫu với bốn cấp hành chính.", breakIt: "Thử làm hỏng một thứ",
             breakWhy: "Xem trang này nói gì và mất bao lâu.", noData: "Chưa nhận được dữ liệu nào.", cpu: "CPU",
             memory: "Bộ nhớ", disk: "Đĩa", sparkline: "CPU gần đây",
