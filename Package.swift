@@ -18,7 +18,7 @@ let strict: [SwiftSetting] = [
 func library(
     _ name: String, in folder: String = "Sources", uses: [Target.Dependency] = [], tested: Bool = true,
     testsUse: [Target.Dependency] = [], excluding: [String] = [], resources: [Resource] = [],
-    testResources: [Resource] = []
+    testResources: [Resource] = [], testsExcluding: [String] = []
 ) -> [Target] {
     let room = Target.target(
         name: name, dependencies: uses, path: "\(folder)/\(name)", exclude: excluding, resources: resources,
@@ -28,6 +28,7 @@ func library(
         room,
         .testTarget(
             name: "\(name)Tests", dependencies: [.target(name: name)] + uses + testsUse, path: "Tests/\(name)Tests",
+            exclude: testsExcluding,
             resources: testResources, swiftSettings: strict),
     ]
 }
@@ -175,7 +176,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Pages/Agents/Agents.mustache", "Pages/Alerts/Alerts.mustache", "Pages/Asset/Asset.mustache",
                 "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache", "Pages/Audit/Audit.mustache",
                 "Pages/ChangePassword/ChangePassword.mustache", "Pages/Message/Message.mustache",
-                "Pages/Overview/Overview.mustache", "Pages/Packages/Packages.mustache", "Pages/SignIn/SignIn.mustache"))
+                "Pages/Overview/Overview.mustache", "Pages/Packages/Packages.mustache", "Pages/SignIn/SignIn.mustache"),
+            testsExcluding: ["Golden"])
         + library(
             "Portal",
             uses: [
