@@ -126,11 +126,6 @@ package final class Connection {
         }
     }
 
-    /// Copies the whole database, consistent while others write, into a new file.
-    package func copy(to path: String) throws(SQLiteError) {
-        try run("VACUUM INTO ?", path)
-    }
-
     private func prepared(_ sql: String, _ arguments: [any Bindable]) throws(SQLiteError) -> OpaquePointer {
         let statement = try statement(for: sql)
         guard sqlite3_bind_parameter_count(statement) == Int32(arguments.count) else {

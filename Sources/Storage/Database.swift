@@ -39,11 +39,6 @@ package final class Database: Sendable {
         let lane = readers[Int(bitPattern: UInt(bitPattern: index) % UInt(readers.count))]
         return try await lane.perform { connection in try connection.snapshot { try body(connection) } }
     }
-
-    /// Copies the database, consistent while everything goes on, into a new file.
-    package func copy(to path: String) async throws {
-        try await writer.perform { connection in try connection.copy(to: path) }
-    }
 }
 
 /// A connection and the thread that alone uses it.

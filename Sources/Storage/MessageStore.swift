@@ -52,12 +52,6 @@ package struct MessageStore {
             """, now.microseconds, limit, as: message)
     }
 
-    package func nextAttempt() throws -> Instant? {
-        try connection.row("SELECT min(next_attempt) FROM message WHERE next_attempt IS NOT NULL") {
-            $0.optionalInteger(0).map(Instant.init(microseconds:))
-        } ?? nil
-    }
-
     /// An attempt begins. Counted before anything leaves: whoever dies on the way cannot count it afterwards, and the
     /// next attempt has to say that the receiver may know already.
     package func markTried(_ id: Int64) throws {

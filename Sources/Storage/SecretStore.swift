@@ -20,8 +20,4 @@ package struct SecretStore {
     package func sealed(_ name: String) throws -> [UInt8]? {
         try connection.row("SELECT sealed FROM secret WHERE name = ?", name) { $0.blob(0) }
     }
-
-    package func names() throws -> [String] {
-        try connection.rows("SELECT name FROM secret ORDER BY name") { $0.text(0) }
-    }
 }
