@@ -1,0 +1,52 @@
+/// What kind of thing an asset is: its class brings its checks and its fields of the book.
+package struct AssetClass: Hashable, Sendable {
+    /// What such a thing can be asked under.
+    package enum Way: Hashable, Sendable {
+        /// A host: it answers ICMP.
+        case host
+        /// A host with a port: it answers TCP.
+        case port
+        case url
+    }
+
+    /// Stable, lower-case; in files and in storage.
+    package let name: String
+    package let ways: Set<Way>
+    /// Beside those that every asset has.
+    package let fields: [BookField]
+
+    package var allFields: [BookField] { BookField.common + fields }
+
+    private init(_ name: String, ways: Set<Way>, fields: [BookField]) {
+        self.name = name
+        self.ways = ways
+        self.fields = fields
+    }
+
+    /// A box with an address, and often with pages of its own.
+    private static func device(_ name: String) -> AssetClass {
+        AssetClass(name, ways: [.host, .url], fields: [.vendor, .model])
+    }
+
+    /// Every class there is.
+    package static let all: [AssetClass] = [
+        device("server"),
+        AssetClass("service", ways: [.host, .port, .url], fields: [.vendor, .contract]),
+        device("switch"),
+        device("router"),
+        device("firewall"),
+        device("ups"),
+        device("codec"),
+        device("camera"),
+        device("display"),
+        AssetClass("line", ways: [.host], fields: [.carrier, .bandwidth, .contract]),
+        AssetClass("licence", ways: [], fields: [.vendor, .contract, .seats, .expires]),
+        AssetClass("certificate", ways: [.url], fields: [.vendor, .expires]),
+    ]
+
+    package static func named(_ name: String) -> AssetClass? {
+        byName[name]
+    }
+
+    private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+}
