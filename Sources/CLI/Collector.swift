@@ -94,3 +94,12 @@ extension Data {
 
     var text: String { String(decoding: self, as: UTF8.self) }
 }
+
+extension String {
+    /// As one segment of a path.
+    var inPath: String {
+        var plain = CharacterSet.alphanumerics
+        plain.insert(charactersIn: "-._~")
+        return addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+    }
+}

@@ -11,7 +11,7 @@ struct Haidang: AsyncParsableCommand {
             `make run` was started (.haidang/collector). Elsewhere: HAIDANG_URL and HAIDANG_TOKEN.
             """,
         subcommands: [
-            StatusCommand.self, AlertsCommand.self, AssetsCommand.self, AgentsCommand.self, ApplyCommand.self,
-            EnrolTokenCommand.self, SecretCommand.self, UserCommand.self,
+            StatusCommand.self, SitesCommand.self, AlertsCommand.self, AssetsCommand.self, AgentsCommand.self,
+            ApplyCommand.self, ExportCommand.self, EnrolTokenCommand.self, SecretCommand.self, UserCommand.self,
         ])
 }

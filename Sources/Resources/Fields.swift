@@ -7,6 +7,8 @@ struct Fields {
     private var nodes: [String: (line: Int, value: Node)] = [:]
     private var known: [String] = []
     private(set) var errors: [ResourceError] = []
+    /// The lines on which other resources are named.
+    private(set) var references: [Reference: Int] = [:]
 
     init?(_ node: Node, file: String) {
         guard let mapping = node.mapping else { return nil }
@@ -28,6 +30,11 @@ struct Fields {
         errors.append(ResourceError(file: file, line: line ?? self.line, problem: problem))
     }
 
+    /// Where a key stands; the mapping's own line when it is absent. Ask before taking it.
+    func line(of key: String) -> Int {
+        nodes[key]?.line ?? line
+    }
+
     mutating func take(_ key: String) -> (line: Int, value: Node)? {
         known.append(key)
         return nodes.removeValue(forKey: key)
@@ -39,11 +46,35 @@ struct Fields {
             if fallback == nil { fail("\(key) is missing") }
             return fallback ?? ""
         }
-        guard let text = value.string, value.mapping == nil, value.sequence == nil else {
+        guard let text = value.scalarText else {
             fail("\(key) takes one value", at: line)
             return fallback ?? ""
         }
         return text
+    }
+
+    /// The name of another resource, empty when the key is absent.
+    mutating func reference(_ key: String, to kind: Resource.Kind) -> String {
+        guard let (line, value) = take(key) else { return "" }
+        guard let name = value.scalarText else {
+            fail("\(key) takes one name", at: line)
+            return ""
+        }
+        if !name.isEmpty { references[Reference(kind, name, key: key)] = line }
+        return name
+    }
+
+    /// Names of other resources, each once.
+    mutating func references(_ key: String, to kind: Resource.Kind) -> [String] {
+        var names: [String] = []
+        for (line, name) in texts(key) {
+            if references.updateValue(line, forKey: Reference(kind, name, key: key)) != nil {
+                fail("\(key): \(name) stands here twice", at: line)
+            } else {
+                names.append(name)
+            }
+        }
+        return names
     }
 
     /// One of some words.
@@ -87,6 +118,28 @@ struct Fields {
         return fields
     }
 
+    /// The mappings of a list.
+    mutating func list(_ key: String) -> [Fields] {
+        guard let (line, value) = take(key) else { return [] }
+        guard let sequence = value.sequence else {
+            fail("\(key) takes a list", at: line)
+            return []
+        }
+        return sequence.compactMap { item in
+            guard let fields = Fields(item, file: file) else {
+                fail("\(key) takes a list of keys and values", at: item.mark?.line ?? line)
+                return nil
+            }
+            return fields
+        }
+    }
+
+    /// Every key that was not taken yet, with its line and value.
+    mutating func takeRest() -> [(key: String, line: Int, value: Node)] {
+        defer { nodes = [:] }
+        return nodes.map { ($0.key, $0.value.line, $0.value.value) }.sorted { $0.line < $1.line }
+    }
+
     /// Adds what an inner mapping found.
     mutating func absorb(_ inner: Fields) {
         errors += inner.errors
@@ -102,5 +155,13 @@ struct Fields {
 
     static func all<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) -> String where Word.RawValue == String {
         Word.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+}
+
+extension Node {
+    /// The text of a scalar; a `~` or an absent value is an empty one.
+    var scalarText: String? {
+        guard let scalar else { return nil }
+        return Resolver.default.resolveTag(of: self) == .null ? "" : scalar.string
     }
 }

@@ -1,20 +1,36 @@
+package import Inventory
 package import Notify
+package import Storage
 package import Vocabulary
 
-/// One document of an applied file.
+/// One thing that a file declares.
 package enum Resource: Hashable, Sendable {
+    case unit(UnitStore.Unit)
+    case site(SiteStore.Site)
     case asset(AssetResource)
     case route(RouteResource)
 
-    package var kind: String {
+    /// The kinds in the order in which they build on each other; the raw value stands in files.
+    package enum Kind: String, CaseIterable, Sendable {
+        case unit = "Unit"
+        case site = "Site"
+        case asset = "Asset"
+        case route = "Route"
+    }
+
+    package var kind: Kind {
         switch self {
-        case .asset: "Asset"
-        case .route: "Route"
+        case .unit: .unit
+        case .site: .site
+        case .asset: .asset
+        case .route: .route
         }
     }
 
     package var name: String {
         switch self {
+        case .unit(let unit): unit.name
+        case .site(let site): site.name
         case .asset(let asset): asset.name
         case .route(let route): route.name
         }
@@ -30,6 +46,15 @@ package struct AssetResource: Hashable, Sendable {
     package var unit = ""
     package var site = ""
     package var importance = Importance.normal
+    /// Names of assets it depends on.
+    package var via: [String] = []
+    /// Values in their kept form; a field without one is absent.
+    package var book: [BookField: String] = [:]
+
+    package init(name: String, assetClass: String) {
+        self.name = name
+        self.assetClass = assetClass
+    }
 }
 
 /// Who is told of what, as a file declares it.
@@ -38,27 +63,4 @@ package struct RouteResource: Hashable, Sendable {
     package var importance: Set<Importance>
     package var language: String
     package var channel: ChannelSettings
-}
-
-/// What is wrong with an applied file: where, and what.
-package struct ResourceError: Error, Hashable, Sendable, CustomStringConvertible {
-    package var file: String
-    /// From 1; 0 when no line can be named.
-    package var line: Int
-    package var problem: String
-
-    package init(file: String, line: Int, problem: String) {
-        self.file = file
-        self.line = line
-        self.problem = problem
-    }
-
-    package var description: String { line > 0 ? "\(file):\(line): \(problem)" : "\(file): \(problem)" }
-}
-
-/// Everything that is wrong with a file, in order of line.
-package struct ResourceErrors: Error, Hashable, Sendable, CustomStringConvertible {
-    package var errors: [ResourceError]
-
-    package var description: String { errors.map(\.description).joined(separator: "\n") }
 }

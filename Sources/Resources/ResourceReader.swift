@@ -1,58 +1,50 @@
-import HTTPSettings
-import ICMPSettings
-import Notify
-import ProbeSettings
-import TCPSettings
-import Vocabulary
 import Yams
 
 /// Reads an applied file: YAML documents, each of a kind; everything wrong is told at once, with its line.
 package struct ResourceReader {
     private static let apiVersion = "haidang/v1"
-    private static let kinds = ["Asset", "Route"]
 
     private let file: String
     private var errors: [ResourceError] = []
 
-    package static func read(_ text: String, file: String) throws(ResourceErrors) -> [Resource] {
+    package static func read(_ text: String, file: String) throws(ResourceErrors) -> [Declaration] {
         var reader = ResourceReader(file: file)
-        let resources = reader.read(text)
-        guard reader.errors.isEmpty else { throw ResourceErrors(errors: reader.errors.sorted { $0.line < $1.line }) }
-        return resources
+        let declarations = reader.read(text)
+        guard reader.errors.isEmpty else { throw ResourceErrors(errors: reader.errors) }
+        return declarations
     }
 
     private init(file: String) {
         self.file = file
     }
 
-    private mutating func read(_ text: String) -> [Resource] {
-        var resources: [Resource] = []
+    private mutating func read(_ text: String) -> [Declaration] {
+        var declarations: [Declaration] = []
         var seen: Set<String> = []
         do {
             var documents = try Yams.compose_all(yaml: text)
             while let node = documents.next() {
-                guard let resource = resource(node) else { continue }
-                if !seen.insert("\(resource.kind) \(resource.name)").inserted {
-                    fail("\(resource.kind) \(resource.name) stands here twice", at: node.mark?.line)
-                }
-                resources.append(resource)
+                guard let declaration = declaration(node) else { continue }
+                let name = "\(declaration.resource.kind.rawValue) \(declaration.resource.name)"
+                if !seen.insert(name).inserted { fail("\(name) stands here twice", at: node.mark?.line) }
+                declarations.append(declaration)
             }
             // The sequence ends quietly where the text is no YAML any more.
             if let error = documents.error { fail(error) }
         } catch {
             fail(error)
         }
-        return resources
+        return declarations
     }
 
-    private mutating func resource(_ node: Node) -> Resource? {
+    private mutating func declaration(_ node: Node) -> Declaration? {
         guard var fields = Fields(node, file: file) else {
             fail("not keys and values", at: node.mark?.line)
             return nil
         }
         let resource = resource(&fields)
         errors += fields.errors
-        return resource
+        return resource.map { Declaration($0, file: file, line: fields.line, lines: fields.references) }
     }
 
     private mutating func fail(_ problem: String, at line: Int?) {
@@ -77,55 +69,19 @@ package struct ResourceReader {
             fields.fail("apiVersion: \"\(version)\" is not \(Self.apiVersion)")
         }
         let kind = fields.text("kind")
-        switch kind {
-        case "Asset": return .asset(asset(&fields))
-        case "Route": return route(&fields).map(Resource.route)
-        default:
-            fields.fail("kind: \"\(kind)\" is none of: \(Self.kinds.joined(separator: ", "))")
+        switch Resource.Kind(rawValue: kind) {
+        case .unit: return .unit(unit(&fields))
+        case .site: return .site(site(&fields))
+        case .asset: return .asset(asset(&fields))
+        case .route: return route(&fields).map(Resource.route)
+        case nil:
+            fields.fail("kind: \"\(kind)\" is none of: \(Fields.all(Resource.Kind.self))")
             return nil
         }
     }
 
-    private func asset(_ fields: inout Fields) -> AssetResource {
-        var asset = AssetResource(name: name(&fields), assetClass: "")
-        let (line, node) = fields.take("class").map { ($0.line, $0.value.string) } ?? (fields.line, "")
-        asset.assetClass = node ?? ""
-        if !["server", "service"].contains(asset.assetClass) {
-            fields.fail("class: \"\(asset.assetClass)\" is none of: server, service", at: line)
-        }
-        asset.address = target("address", &fields) { text throws(SettingsError) in
-            if asset.assetClass == "service", text.contains(":") {
-                try TCPSettings.validate(target: text)
-            } else {
-                try ICMPSettings.validate(target: text)
-            }
-        }
-        asset.url = target("url", &fields) { text throws(SettingsError) in try HTTPSettings.validate(target: text) }
-        asset.unit = fields.text("unit", default: "")
-        asset.site = fields.text("site", default: "")
-        asset.importance = fields.word("importance", default: .normal)
-        fields.finish()
-        return asset
-    }
-
-    private func target(
-        _ key: String, _ fields: inout Fields, _ validate: (String) throws(SettingsError) -> Void
-    ) -> String {
-        guard let (line, value) = fields.take(key) else { return "" }
-        guard let text = value.string else {
-            fields.fail("\(key) takes one value", at: line)
-            return ""
-        }
-        do throws(SettingsError) {
-            try validate(text)
-        } catch {
-            fields.fail("\(key): \(error.problem)", at: line)
-        }
-        return text
-    }
-
     /// Lower-case letters, digits and hyphens, at most 63: what stands in paths, files and metrics alike.
-    private func name(_ fields: inout Fields) -> String {
+    func name(_ fields: inout Fields) -> String {
         let line = fields.line
         let name = fields.text("name")
         let isGood =

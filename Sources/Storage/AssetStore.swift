@@ -12,9 +12,12 @@ package struct AssetStore {
     package struct Asset: Hashable, Sendable {
         package var id: Int64
         package var name: String
+        /// What people call it; empty when the book does not say.
+        package var title: String
         package var assetClass: String
         package var address: String
         package var url: String
+        /// The unit that owns it, empty when none does; the site likewise.
         package var unit: String
         package var site: String
         package var importance: String
@@ -42,38 +45,45 @@ package struct AssetStore {
         try connection.run(
             """
             INSERT INTO asset (name, class, address, url, unit, site, importance, origin, created)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'declared', ?)
+            VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, 'declared', ?)
             ON CONFLICT (name) DO UPDATE SET
                 class = excluded.class, address = excluded.address, url = excluded.url, unit = excluded.unit,
                 site = excluded.site, importance = excluded.importance
             """, name, assetClass, address, url, unit, site, importance.rawValue, now.microseconds)
-        return try connection.row("SELECT id FROM asset WHERE name = ?", name) { $0.integer(0) } ?? 0
+        return try id(named: name) ?? 0
+    }
+
+    /// The row of an asset, whoever owns it.
+    package func id(named name: String) throws -> Int64? {
+        try connection.row("SELECT id FROM asset WHERE name = ?", name) { $0.integer(0) }
     }
 
     package func all(scope: Scope) throws -> [Asset] {
-        let filter = ScopeFilter(scope, column: "unit")
+        let filter = ScopeFilter(scope, column: "asset.unit")
         return try connection.rows(
-            "SELECT \(Self.columns) FROM asset WHERE \(filter.sql) ORDER BY name", arguments: filter.arguments,
-            as: asset)
+            "\(Self.select) WHERE \(filter.sql) ORDER BY asset.name", arguments: filter.arguments, as: asset)
     }
 
     package func asset(named name: String, scope: Scope) throws -> Asset? {
-        let filter = ScopeFilter(scope, column: "unit")
+        let filter = ScopeFilter(scope, column: "asset.unit")
         return try connection.rows(
-            "SELECT \(Self.columns) FROM asset WHERE name = ? AND \(filter.sql)", arguments: [name] + filter.arguments,
-            as: asset
+            "\(Self.select) WHERE asset.name = ? AND \(filter.sql)", arguments: [name] + filter.arguments, as: asset
         ).first
     }
 
     package func asset(id: Int64) throws -> Asset? {
-        try connection.row("SELECT \(Self.columns) FROM asset WHERE id = ?", id, as: asset)
+        try connection.row("\(Self.select) WHERE asset.id = ?", id, as: asset)
     }
 
-    private static let columns = "id, name, class, address, url, unit, site, importance"
+    private static let select = """
+        SELECT asset.id, asset.name, asset.class, asset.address, asset.url, asset.unit, asset.site, asset.importance,
+            book.value
+        FROM asset LEFT JOIN book ON book.asset_id = asset.id AND book.field = 'title'
+        """
 
     private func asset(_ row: borrowing Row) -> Asset {
         Asset(
-            id: row.integer(0), name: row.text(1), assetClass: row.text(2), address: row.text(3), url: row.text(4),
-            unit: row.text(5), site: row.text(6), importance: row.text(7))
+            id: row.integer(0), name: row.text(1), title: row.text(8), assetClass: row.text(2), address: row.text(3),
+            url: row.text(4), unit: row.text(5), site: row.text(6), importance: row.text(7))
     }
 }

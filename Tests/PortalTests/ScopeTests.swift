@@ -12,7 +12,8 @@ import Vocabulary
     private func stores() throws -> Connection {
         let connection = try Connection(path: ":memory:")
         try Schema.migrate(connection)
-        for (name, unit) in [("web-1", "north"), ("web-2", "south"), ("web-3", "")] {
+        for unit in ["north", "south"] { try UnitStore(connection).put(.init(name: unit, title: unit)) }
+        for (name, unit) in [("web-1", "north"), ("web-2", "south"), ("web-3", nil)] {
             let asset = try AssetStore(connection).addEnrolled(name: name, assetClass: "server", at: now)
             try connection.run("UPDATE asset SET unit = ? WHERE id = ?", unit, asset.id)
             try AgentStore(connection).add(id: "id-\(name)", assetID: asset.id, machine: Array(name.utf8), at: now)

@@ -21,8 +21,8 @@ import Vocabulary
 
     @Test func theShapesOfTheGuideAreRead() throws {
         let resources = try ResourceReader.read(Self.good, file: "a.yaml")
-        #expect(resources.map(\.name) == ["public-portal", "on-duty"])
-        guard case .asset(let asset) = resources[0], case .route(let route) = resources[1] else {
+        #expect(resources.map(\.resource.name) == ["public-portal", "on-duty"])
+        guard case .asset(let asset) = resources[0].resource, case .route(let route) = resources[1].resource else {
             Issue.record("an asset and a route")
             return
         }
@@ -35,15 +35,27 @@ import Vocabulary
     @Test(arguments: [
         ("kind: Asset\nname: a\nclass: service\n", 1, "apiVersion is missing"),
         ("apiVersion: haidang/v2\nkind: Asset\nname: a\nclass: server\n", 1, "haidang/v2"),
-        ("apiVersion: haidang/v1\nkind: Thing\nname: a\n", 1, "none of: Asset, Route"),
+        ("apiVersion: haidang/v1\nkind: Thing\nname: a\n", 1, "none of: Unit, Site, Asset, Route"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: server\ncolour: red\n", 5, "unknown key \"colour\""),
-        ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: toaster\n", 4, "none of: server, service"),
+        ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: toaster\n", 4, "none of: server, service, switch"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: A b\nclass: server\n", 1, "lower-case"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: service\nurl: ftp://x/\n", 5, "url"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: service\naddress: x:99999\n", 5, "address"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: server\nimportance: huge\n", 5, "core, normal, low"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nname: b\nclass: server\n", 3, "name stands here twice"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: [a]\nclass: server\n", 3, "one value"),
+        ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: licence\naddress: 10.0.0.1\n", 5, "takes none"),
+        ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: server\nbook: {colour: red}\n", 5, "colour"),
+        ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: server\nbook: {seats: 3}\n", 5, "is none of"),
+        ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: server\nbook:\n  price: 1.5\n", 6, "đồng"),
+        ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: server\nvia: [b, b]\n", 5, "twice"),
+        ("apiVersion: haidang/v1\nkind: Unit\nname: u\nbegins: soon\n", 4, "no date"),
+        ("apiVersion: haidang/v1\nkind: Unit\nname: u\nbegins: 2024-01-02\nends: 2024-01-01\n", 1, "is before"),
+        ("apiVersion: haidang/v1\nkind: Site\nname: s\nlatitude: 91\nlongitude: 0\n", 4, "-90 to 90"),
+        ("apiVersion: haidang/v1\nkind: Site\nname: s\nlatitude: 9\n", 1, "go together"),
+        ("apiVersion: haidang/v1\nkind: Site\nname: s\ncontacts: [{phone: 1}]\n", 4, "name is missing"),
+        ("apiVersion: haidang/v1\nkind: Site\nname: s\ncontacts: [{name: a, phone: x}]\n", 4, "telephone"),
+        ("apiVersion: haidang/v1\nkind: Site\nname: s\ncontacts: [{name: a, fax: 1}]\n", 4, "unknown key \"fax\""),
         ("apiVersion: haidang/v1\nkind: Route\nname: r\n", 1, "channel is missing"),
         ("apiVersion: haidang/v1\nkind: Route\nname: r\nchannel: {pigeon: {}}\n", 4, "neither webhook nor mail"),
         ("apiVersion: haidang/v1\nkind: Route\nname: r\nchannel: {webhook: {url: x}}\n", 4, "no http or https"),

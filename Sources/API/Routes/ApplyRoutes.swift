@@ -5,7 +5,7 @@ import Resources
 import Storage
 import Vocabulary
 
-/// `POST /api/v1/apply` and `PUT /api/v1/secrets/{name}`: what a person changes by file.
+/// `POST /api/v1/apply`, `GET /api/v1/export` and `PUT /api/v1/secrets/{name}`: what a person changes by file.
 package struct ApplyRoutes<Context: CallerContext>: Sendable {
     let services: APIServices
 
@@ -14,8 +14,17 @@ package struct ApplyRoutes<Context: CallerContext>: Sendable {
             let caller = try context.requireCaller()
             let isDry = request.uri.queryParameters["dry-run"] == "true"
             let file = request.uri.queryParameters["file"].map(String.init) ?? "file"
-            let resources = try Self.read(try await Self.body(request, upTo: 32 << 20), file: file)
-            return try await apply(resources, by: caller.name, isDry: isDry)
+            let declarations = try Self.read(try await Self.body(request, upTo: 32 << 20), file: file)
+            return try await apply(declarations, by: caller.name, isDry: isDry)
+        }
+        group.get("export") { _, context in
+            let caller = try context.requireCaller()
+            let text = try await services.database.read { connection in
+                try ResourceWriter.yaml(try CurrentResources(connection, scope: caller.scope).all)
+            }
+            return Response(
+                status: .ok, headers: [.contentType: "application/yaml"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
         }
         group.put("secrets/{name}") { request, context in
             let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))
@@ -33,11 +42,11 @@ package struct ApplyRoutes<Context: CallerContext>: Sendable {
         }
     }
 
-    private func apply(_ resources: [Resource], by person: String, isDry: Bool) async throws -> Response {
+    private func apply(_ declarations: [Declaration], by person: String, isDry: Bool) async throws -> Response {
         let now = services.now()
         do {
             let plan = try await services.database.write { connection in
-                let plan = try ApplyPlan.apply(resources, by: person, at: now, in: connection)
+                let plan = try ApplyPlan.apply(declarations, by: person, at: now, in: connection)
                 if isDry { throw DryRun(plan: plan) }
                 return plan
             }
@@ -45,12 +54,12 @@ package struct ApplyRoutes<Context: CallerContext>: Sendable {
             return try Response(json: ["changes": plan.changes])
         } catch let dry as DryRun {
             return try Response(json: ["changes": dry.plan.changes])
-        } catch let error as ResourceError {
+        } catch let error as ResourceErrors {
             throw Problem(.unprocessableContent, "not-applicable", error.description)
         }
     }
 
-    private static func read(_ text: String, file: String) throws -> [Resource] {
+    private static func read(_ text: String, file: String) throws -> [Declaration] {
         do {
             return try ResourceReader.read(text, file: file)
         } catch {

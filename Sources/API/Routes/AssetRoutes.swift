@@ -19,7 +19,10 @@ package struct AssetRoutes<Context: CallerContext>: Sendable {
             return try await services.database.read { connection in
                 let asset = try AssetStore(connection).require(name, scope: caller.scope)
                 let checks = try ConditionStore(connection).statuses(scope: caller.scope, assetID: asset.id)
-                return try Response(json: AssetDTO(Overview.Entry(asset, checks: checks)))
+                var answer = AssetDTO(Overview.Entry(asset, checks: checks))
+                answer.via = try LinkStore(connection).vias(assetID: asset.id)
+                answer.book = try BookStore(connection).book(assetID: asset.id)
+                return try Response(json: answer)
             }
         }
         group.get("assets/{name}/facts") { _, context in
@@ -52,8 +55,11 @@ extension AssetStore {
 
 package struct AssetDTO: Codable, Sendable {
     package var name: String
+    /// What people call it; empty when the book does not say.
+    package var title: String
     package var `class`: String
     package var address: String
+    package var url: String
     package var unit: String
     package var site: String
     package var importance: String
@@ -62,9 +68,14 @@ package struct AssetDTO: Codable, Sendable {
     package var reason: ReasonDTO?
     package var since: String?
     package var checks: [CheckDTO]
+    /// Only where one asset is asked for: what it depends on, and what the office keeps of it.
+    package var via: [String]?
+    package var book: [String: String]?
 
     package init(_ entry: Overview.Entry) {
         name = entry.asset.name
+        title = entry.asset.title
+        url = entry.asset.url
         `class` = entry.asset.assetClass
         address = entry.asset.address
         unit = entry.asset.unit

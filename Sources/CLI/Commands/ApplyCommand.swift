@@ -4,7 +4,7 @@ import Foundation
 /// `haidang apply -f FILE`: brings the collector to what a file says, whole or not at all.
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Apply a file of assets and routes; everything is checked first.")
+        commandName: "apply", abstract: "Apply a file of units, sites, assets and routes; everything is checked first.")
 
     @Option(name: [.customShort("f"), .customLong("file")], help: "The YAML file; - for standard input.")
     var file: String
@@ -31,11 +31,14 @@ struct ApplyCommand: AsyncParsableCommand {
             print(answer.text)
             return
         }
-        let signs = ["create": "+", "update": "~", "same": "="]
-        for change in try answer.decoded(as: Applied.self).changes {
+        let signs = ["create": "+", "update": "~"]
+        let changes = try answer.decoded(as: Applied.self).changes
+        for change in changes where change.action != "same" {
             print("\(signs[change.action] ?? "?") \(change.kind) \(change.name)")
             for field in change.fields { print("    \(field)") }
         }
+        let counts = Dictionary(changes.map { ($0.action, 1) }, uniquingKeysWith: +)
+        print("\(counts["create"] ?? 0) new, \(counts["update"] ?? 0) changed, \(counts["same"] ?? 0) as they were")
         if dryRun { print("dry run: nothing was changed") }
     }
 

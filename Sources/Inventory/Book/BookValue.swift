@@ -2,6 +2,9 @@
 ///
 /// What comes out goes in again unchanged: `normal(normal(x)) == normal(x)`.
 package enum BookValue {
+    /// Far beyond any asset, and small enough that no sum of all of them overflows.
+    private static let mostMoney: Int64 = 100_000_000_000_000
+
     /// The kept form of a text; empty when the text is blank.
     ///
     /// - Throws: `BookError` with what is wrong, in words for the person who wrote it.
@@ -24,7 +27,7 @@ package enum BookValue {
             }
             return date.description
         case .money:
-            guard let amount = amount(text) else {
+            guard let amount = amount(text), amount <= mostMoney else {
                 throw BookError(
                     field: field, problem: "\"\(text.shortened)\" is no whole amount of đồng such as 12500000")
             }

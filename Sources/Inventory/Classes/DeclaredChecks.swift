@@ -14,14 +14,17 @@ package enum DeclaredChecks {
                     timeout: .seconds(5)))
         }
         if !address.isEmpty {
-            // A bare IPv6 address has more than one colon; with a port it stands in brackets.
-            let hasPort = address.hasPrefix("[") || address.filter { $0 == ":" }.count == 1
-            let kind = hasPort ? "tcp" : "icmp"
+            let kind = namesPort(address) ? "tcp" : "icmp"
             checks.append(
                 Check(
                     name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
                     interval: .seconds(1), timeout: .seconds(1)))
         }
         return checks
+    }
+
+    /// A bare IPv6 address has more than one colon; with a port it stands in brackets.
+    package static func namesPort(_ address: String) -> Bool {
+        address.hasPrefix("[") || address.utf8.count { $0 == UInt8(ascii: ":") } == 1
     }
 }

@@ -1,0 +1,55 @@
+import Inventory
+import SQLite
+import Storage
+import Vocabulary
+
+extension ApplyPlan {
+    func put(_ assets: [(Declaration, AssetResource)], at now: Instant, in connection: Connection) throws {
+        let (store, books, links) = (AssetStore(connection), BookStore(connection), LinkStore(connection))
+        var rows: [String: Int64] = [:]
+        for (_, asset) in assets {
+            let id = try store.put(
+                name: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
+                unit: asset.unit, site: asset.site, importance: asset.importance, at: now)
+            rows[asset.name] = id
+            // All books are emptied before the first is written: a file may give one asset's code to another.
+            try books.put([:], assetID: id)
+        }
+        for (declaration, asset) in assets {
+            guard let id = rows[asset.name] else { continue }
+            if let code = asset.book[.code], let holder = try books.asset(withCode: code) {
+                let name = try store.asset(id: holder)?.name ?? "?"
+                throw ResourceErrors(errors: [declaration.error("the code \(code) belongs to \(name) already")])
+            }
+            try books.put(asset.book.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }, assetID: id)
+            let vias = try asset.via.compactMap { name in
+                try rows[name] ?? store.asset(named: name, scope: .everything)?.id
+            }
+            try links.put(vias, assetID: id)
+        }
+    }
+
+    mutating func planChecks(
+        of asset: AssetResource, _ declaration: Declaration, at now: Instant, in connection: Connection
+    ) throws {
+        guard let id = try AssetStore(connection).id(named: asset.name) else { return }
+        // A machine with an agent gets its checks from its facts.
+        guard try AgentStore(connection).agent(assetID: id) == nil else { return }
+        let wanted = DeclaredChecks.checks(asset: asset.name, address: asset.address, url: asset.url)
+        let store = CheckStore(connection)
+        let current = try store.active(assetID: id)
+        guard !wanted.isEmpty || !current.isEmpty else { return }
+        guard let vantage = try AgentStore(connection).first() else {
+            throw ResourceErrors(errors: [
+                declaration.error("no agent is enrolled yet: nobody could ask it anything")
+            ])
+        }
+        let plan = CheckPlan(
+            wanted: wanted,
+            current: current.map { .init(check: $0.check, created: $0.created, vanished: $0.vanished) })
+        for check in plan.put { try store.put(check, assetID: id, agent: vantage, at: now) }
+        // A person took it away on purpose: nothing is to be seen failing after that.
+        for name in plan.vanish { try store.remove(name, at: now) }
+        if !plan.put.isEmpty || !plan.vanish.isEmpty { reassigned.insert(vantage) }
+    }
+}

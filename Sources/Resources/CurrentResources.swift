@@ -1,0 +1,103 @@
+import Foundation
+import Inventory
+import Notify
+package import SQLite
+package import Storage
+package import Vocabulary
+
+/// Everything that could have been declared, as it stands in the store.
+package struct CurrentResources: Sendable {
+    package let units: [UnitStore.Unit]
+    package let sites: [SiteStore.Site]
+    package let assets: [AssetResource]
+    package let routes: [RouteResource]
+
+    private let places: [Resource.Kind: [String: Int]]
+
+    package init(_ connection: Connection, scope: Scope = .everything) throws {
+        units = try UnitStore(connection).all(scope: scope)
+        sites = try SiteStore(connection).all(scope: scope)
+        let books = try BookStore(connection).all(scope: scope)
+        let vias = Dictionary(grouping: try LinkStore(connection).all(scope: scope), by: \.asset)
+        assets = try AssetStore(connection).all(scope: scope).map { asset in
+            AssetResource(asset, book: books[asset.id] ?? [:], via: vias[asset.name]?.map(\.via) ?? [])
+        }
+        // Routes say who is told of what everywhere: they belong to no unit.
+        routes = try scope == .everything ? RouteStore(connection).all().map(RouteResource.init) : []
+        let index = { (names: [String]) in
+            Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+        }
+        places = [
+            .unit: index(units.map(\.name)), .site: index(sites.map(\.name)), .asset: index(assets.map(\.name)),
+            .route: index(routes.map(\.name)),
+        ]
+    }
+
+    package func resource(_ kind: Resource.Kind, named name: String) -> Resource? {
+        guard let place = places[kind]?[name] else { return nil }
+        return switch kind {
+        case .unit: .unit(units[place])
+        case .site: .site(sites[place])
+        case .asset: .asset(assets[place])
+        case .route: .route(routes[place])
+        }
+    }
+
+    /// All of them, each kind after those it builds on, parents before their children.
+    package var all: [Resource] {
+        parentsFirst.map(Resource.unit) + sites.map(Resource.site) + assets.map(Resource.asset)
+            + routes.map(Resource.route)
+    }
+
+    var references: ReferenceCheck.Known {
+        ReferenceCheck.Known(
+            units: Dictionary(units.map { ($0.name, $0.parent) }) { first, _ in first }, sites: Set(sites.map(\.name)),
+            assets: Dictionary(assets.map { ($0.name, $0.via) }) { first, _ in first })
+    }
+
+    private var parentsFirst: [UnitStore.Unit] {
+        let children = Dictionary(grouping: units, by: \.parent)
+        let known = Set(units.map(\.name))
+        // Within a scope the top of the tree may be out of sight.
+        var ordered = units.filter { $0.parent.isEmpty || !known.contains($0.parent) }
+        var next = 0
+        while next < ordered.count {
+            ordered += children[ordered[next].name] ?? []
+            next += 1
+        }
+        return ordered
+    }
+}
+
+extension AssetResource {
+    package init(_ asset: AssetStore.Asset, book: [String: String], via: [String]) {
+        self.init(name: asset.name, assetClass: asset.assetClass)
+        address = asset.address
+        url = asset.url
+        unit = asset.unit
+        site = asset.site
+        importance = Importance(rawValue: asset.importance) ?? .normal
+        self.via = via
+        self.book = book.reduce(into: [:]) { fields, entry in
+            if let field = BookField(rawValue: entry.key) { fields[field] = entry.value }
+        }
+    }
+}
+
+extension RouteResource {
+    init(_ route: RouteStore.Route) throws {
+        self.init(
+            name: route.name, importance: route.importance, language: route.language,
+            channel: try JSONDecoder().decode(ChannelSettings.self, from: Data(route.channel.utf8)))
+    }
+
+    var stored: RouteStore.Route {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return RouteStore.Route(
+                name: name, importance: importance, language: language,
+                channel: String(decoding: try encoder.encode(channel), as: UTF8.self))
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Inventory
+import Notify
+import Storage
+import Vocabulary
+
+/// What differs between a resource as it is and as it is declared, field by field, for a person to read.
+enum ResourceComparison {
+    /// `field: old → new`; nothing when the two are the same.
+    static func differences(from old: Resource, to new: Resource) -> [String] {
+        guard old != new else { return [] }
+        let (before, after) = (fields(of: old), fields(of: new))
+        let keys = (before.map(\.key) + after.map(\.key)).reduce(into: [String]()) { keys, key in
+            if !keys.contains(key) { keys.append(key) }
+        }
+        let (olds, news) = (Self.index(before), Self.index(after))
+        return keys.compactMap { key in
+            let (was, became) = (olds[key] ?? "", news[key] ?? "")
+            return was == became ? nil : "\(key): \(was) → \(became)"
+        }
+    }
+
+    private static func index(_ fields: [(key: String, value: String)]) -> [String: String] {
+        Dictionary(fields.map { ($0.key, $0.value) }) { first, _ in first }
+    }
+
+    private static func fields(of resource: Resource) -> [(key: String, value: String)] {
+        switch resource {
+        case .unit(let unit):
+            [
+                ("title", unit.title), ("level", unit.level), ("parent", unit.parent), ("code", unit.code),
+                ("begins", unit.begins), ("ends", unit.ends),
+            ]
+        case .site(let site):
+            [
+                ("title", site.title), ("units", site.units.joined(separator: ", ")), ("address", site.address),
+                ("latitude", site.coordinates.map { "\($0.latitude)" } ?? ""),
+                ("longitude", site.coordinates.map { "\($0.longitude)" } ?? ""),
+                ("contacts", site.contacts.map(words).joined(separator: "; ")),
+            ]
+        case .asset(let asset):
+            [
+                ("class", asset.assetClass), ("site", asset.site), ("unit", asset.unit), ("address", asset.address),
+                ("url", asset.url), ("importance", asset.importance.rawValue),
+                ("via", asset.via.joined(separator: ", ")),
+            ]
+                + BookField.allCases.compactMap { field in
+                    asset.book[field].map { (key: field.rawValue, value: $0) }
+                }
+        case .route(let route):
+            [
+                ("importance", route.importance.map(\.rawValue).sorted().joined(separator: ", ")),
+                ("language", route.language), ("channel", words(route.channel)),
+            ]
+        }
+    }
+
+    private static func words(_ contact: SiteStore.Contact) -> String {
+        [contact.name, contact.role, contact.phone, contact.mail].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private static func words(_ channel: ChannelSettings) -> String {
+        switch channel {
+        case .webhook(let webhook): "webhook \(webhook.url)"
+        case .mail(let mail):
+            "mail \(mail.server) from \(mail.from) to \(mail.to.joined(separator: ", ")), \(mail.encryption.rawValue)"
+                + (mail.user.isEmpty ? "" : ", as \(mail.user) with \(mail.secret)")
+        }
+    }
+}

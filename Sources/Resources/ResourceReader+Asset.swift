@@ -1,0 +1,69 @@
+import Inventory
+import ProbeSettings
+import Vocabulary
+import Yams
+
+extension ResourceReader {
+    func asset(_ fields: inout Fields) -> AssetResource {
+        var asset = AssetResource(name: name(&fields), assetClass: "")
+        let line = fields.line(of: "class")
+        asset.assetClass = fields.text("class")
+        let known = AssetClass.named(asset.assetClass)
+        if known == nil, !asset.assetClass.isEmpty {
+            let classes = AssetClass.all.map(\.name).joined(separator: ", ")
+            fields.fail("class: \"\(asset.assetClass)\" is none of: \(classes)", at: line)
+        }
+        asset.address = target("address", &fields) { text throws(SettingsError) in
+            try AssetTarget.validate(address: text, for: known)
+        }
+        asset.url = target("url", &fields) { text throws(SettingsError) in
+            try AssetTarget.validate(url: text, for: known)
+        }
+        asset.unit = fields.reference("unit", to: .unit)
+        asset.site = fields.reference("site", to: .site)
+        asset.importance = fields.word("importance", default: .normal)
+        asset.via = fields.references("via", to: .asset)
+        asset.book = book(&fields, known)
+        fields.finish()
+        return asset
+    }
+
+    private func target(
+        _ key: String, _ fields: inout Fields, _ validate: (String) throws(SettingsError) -> Void
+    ) -> String {
+        let line = fields.line(of: key)
+        let text = fields.text(key, default: "")
+        guard !text.isEmpty else { return "" }
+        do throws(SettingsError) {
+            try validate(text)
+        } catch {
+            fields.fail("\(key): \(error.problem)", at: line)
+        }
+        return text
+    }
+
+    private func book(_ fields: inout Fields, _ assetClass: AssetClass?) -> [BookField: String] {
+        guard var inner = fields.fields("book") else { return [:] }
+        var book: [BookField: String] = [:]
+        let allowed = assetClass?.allFields ?? BookField.allCases
+        for (key, line, node) in inner.takeRest() {
+            guard let field = BookField(rawValue: key), allowed.contains(field) else {
+                let words = allowed.map(\.rawValue).joined(separator: ", ")
+                inner.fail("book: \"\(key)\" is none of: \(words)", at: line)
+                continue
+            }
+            guard let text = node.scalarText else {
+                inner.fail("\(key) takes one value", at: line)
+                continue
+            }
+            do throws(BookError) {
+                let value = try BookValue.normal(text, for: field)
+                if !value.isEmpty { book[field] = value }
+            } catch {
+                inner.fail(error.description, at: line)
+            }
+        }
+        fields.absorb(inner)
+        return book
+    }
+}

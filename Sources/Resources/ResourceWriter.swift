@@ -1,0 +1,148 @@
+import Inventory
+import Notify
+import Storage
+import Vocabulary
+import Yams
+
+/// Writes resources as the files that declare them: what is written is read back as the same.
+package enum ResourceWriter {
+    /// One YAML document a resource.
+    package static func yaml(_ resources: [Resource]) throws -> String {
+        try resources.map { resource in
+            try Yams.serialize(node: Node(resource), width: -1, allowUnicode: true)
+        }.joined(separator: "---\n")
+    }
+}
+
+extension Node {
+    fileprivate init(_ resource: Resource) {
+        var document = Document()
+        document.add("apiVersion", "haidang/v1")
+        document.add("kind", resource.kind.rawValue)
+        document.add("name", resource.name)
+        switch resource {
+        case .unit(let unit): document.add(unit)
+        case .site(let site): document.add(site)
+        case .asset(let asset): document.add(asset)
+        case .route(let route): document.add(route)
+        }
+        self = document.node
+    }
+}
+
+/// Keys and values in the order in which people read them; what is empty is not written.
+private struct Document {
+    private var pairs: [(Node, Node)] = []
+
+    var node: Node { Node(pairs) }
+
+    mutating func add(_ key: String, _ text: String) {
+        guard !text.isEmpty else { return }
+        pairs.append((Node(key), Self.scalar(text)))
+    }
+
+    mutating func add(_ key: String, _ texts: [String]) {
+        guard !texts.isEmpty else { return }
+        pairs.append((Node(key), .sequence(.init(texts.map(Self.scalar), .implicit, .flow))))
+    }
+
+    mutating func add(_ key: String, number: Double) {
+        pairs.append((Node(key), .scalar(.init("\(number)", .implicit, .plain))))
+    }
+
+    mutating func add(_ key: String, plain text: String) {
+        guard !text.isEmpty else { return }
+        pairs.append((Node(key), .scalar(.init(text, .implicit, .plain))))
+    }
+
+    mutating func add(_ key: String, _ inner: [Document]) {
+        guard !inner.isEmpty else { return }
+        pairs.append((Node(key), .sequence(.init(inner.map(\.node), .implicit, .block))))
+    }
+
+    mutating func add(_ key: String, _ inner: Document) {
+        guard !inner.pairs.isEmpty else { return }
+        pairs.append((Node(key), inner.node))
+    }
+
+    /// Quoted where other readers would take it for something else than a text, a code such as 0123 above all.
+    private static func scalar(_ text: String) -> Node {
+        let plain = Node(text, .implicit, .any)
+        let isText = Resolver.default.resolveTag(of: plain) == .str
+        return isText ? plain : Node(text, .implicit, .doubleQuoted)
+    }
+}
+
+extension Document {
+    mutating func add(_ unit: UnitStore.Unit) {
+        add("title", unit.title)
+        add("level", unit.level)
+        add("parent", unit.parent)
+        add("code", unit.code)
+        add("begins", plain: unit.begins)
+        add("ends", plain: unit.ends)
+    }
+
+    mutating func add(_ site: SiteStore.Site) {
+        add("title", site.title)
+        add("units", site.units)
+        add("address", site.address)
+        if let coordinates = site.coordinates {
+            add("latitude", number: coordinates.latitude)
+            add("longitude", number: coordinates.longitude)
+        }
+        add(
+            "contacts",
+            site.contacts.map { contact in
+                var inner = Document()
+                inner.add("name", contact.name)
+                inner.add("role", contact.role)
+                inner.add("phone", contact.phone)
+                inner.add("mail", contact.mail)
+                return inner
+            })
+    }
+
+    mutating func add(_ asset: AssetResource) {
+        add("class", asset.assetClass)
+        add("site", asset.site)
+        add("unit", asset.unit)
+        add("address", asset.address)
+        add("url", asset.url)
+        if asset.importance != .normal { add("importance", asset.importance.rawValue) }
+        add("via", asset.via)
+        var book = Document()
+        for field in BookField.allCases {
+            guard let value = asset.book[field] else { continue }
+            switch field.form {
+            case .text: book.add(field.rawValue, value)
+            case .date, .money, .count: book.add(field.rawValue, plain: value)
+            }
+        }
+        add("book", book)
+    }
+
+    mutating func add(_ route: RouteResource) {
+        var match = Document()
+        if route.importance != Set(Importance.allCases) {
+            match.add("importance", Importance.allCases.filter(route.importance.contains).map(\.rawValue))
+        }
+        add("match", match)
+        add("language", route.language)
+        var (channel, inner) = (Document(), Document())
+        switch route.channel {
+        case .webhook(let webhook):
+            inner.add("url", webhook.url)
+            channel.add("webhook", inner)
+        case .mail(let mail):
+            inner.add("server", mail.server)
+            inner.add("from", mail.from)
+            inner.add("to", mail.to)
+            inner.add("encryption", mail.encryption.rawValue)
+            inner.add("user", mail.user)
+            inner.add("secret", mail.secret)
+            channel.add("mail", inner)
+        }
+        add("channel", channel)
+    }
+}
