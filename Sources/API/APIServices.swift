@@ -38,6 +38,7 @@ package struct APIServices: Sendable {
         AgentRoutes(services: self).add(to: group)
         AlertRoutes(services: self).add(to: group)
         ApplyRoutes(services: self).add(to: group)
+        RemovalRoutes(services: self).add(to: group)
         group.get("openapi.json") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "application/json"],

@@ -12,6 +12,7 @@ struct Haidang: AsyncParsableCommand {
             """,
         subcommands: [
             StatusCommand.self, SitesCommand.self, AlertsCommand.self, AssetsCommand.self, AgentsCommand.self,
-            ApplyCommand.self, ExportCommand.self, EnrolTokenCommand.self, SecretCommand.self, UserCommand.self,
+            ApplyCommand.self, ExportCommand.self, RemoveCommand.self, EnrolTokenCommand.self, SecretCommand.self,
+            UserCommand.self,
         ])
 }

@@ -137,6 +137,12 @@ package struct AgentStore {
             now.microseconds, agent, key, secretHash)
     }
 
+    /// Lets an agent in no more: its certificates end, and its checks are nobody's.
+    package func revoke(_ agent: String, at now: Instant) throws {
+        try connection.run("UPDATE agent SET revoked = ? WHERE id = ?", now.microseconds, agent)
+        try revokeCertificates(of: agent, at: now)
+    }
+
     /// Takes back every certificate of an agent, and what would bring one back: the tokens it has used answer no key.
     package func revokeCertificates(of agent: String, at now: Instant) throws {
         try connection.run(

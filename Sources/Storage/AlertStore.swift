@@ -52,6 +52,19 @@ package struct AlertStore {
         try alerts("alert.due <= ? ORDER BY alert.due LIMIT ?", now.microseconds, limit)
     }
 
+    /// Open alerts of what nobody asks any more: a person has taken its check out of service, or its agent.
+    package func orphans() throws -> [(subject: Subject, assetID: Int64)] {
+        try connection.rows(
+            """
+            SELECT alert.check_id, alert.agent_id, alert.asset_id FROM alert
+            LEFT JOIN probe_check ON probe_check.id = alert.check_id LEFT JOIN agent ON agent.id = alert.agent_id
+            WHERE alert.resolved IS NULL AND (probe_check.removed IS NOT NULL OR agent.revoked IS NOT NULL)
+            """
+        ) { row in
+            (row.optionalInteger(0).map(Subject.check) ?? .agent(row.text(1)), row.integer(2))
+        }
+    }
+
     /// When the next telling is due.
     package func nextDue() throws -> Instant? {
         try connection.row("SELECT min(due) FROM alert WHERE due IS NOT NULL") {

@@ -48,12 +48,19 @@ package struct AssetStore {
             VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, 'declared', ?)
             ON CONFLICT (name) DO UPDATE SET
                 class = excluded.class, address = excluded.address, url = excluded.url, unit = excluded.unit,
-                site = excluded.site, importance = excluded.importance
+                site = excluded.site, importance = excluded.importance, removed = NULL
             """, name, assetClass, address, url, unit, site, importance.rawValue, now.microseconds)
         return try id(named: name) ?? 0
     }
 
-    /// The row of an asset, whoever owns it.
+    /// Takes an asset out: it is listed no more; declaring it again brings it back with what was measured of it.
+    package func remove(_ id: Int64, at now: Instant) throws {
+        try connection.run(
+            "UPDATE asset SET removed = ?, unit = NULL, site = NULL, address = '', url = '' WHERE id = ?",
+            now.microseconds, id)
+    }
+
+    /// The row of an asset, whoever owns it, one that was taken out included.
     package func id(named name: String) throws -> Int64? {
         try connection.row("SELECT id FROM asset WHERE name = ?", name) { $0.integer(0) }
     }
@@ -61,13 +68,15 @@ package struct AssetStore {
     package func all(scope: Scope) throws -> [Asset] {
         let filter = ScopeFilter(scope, column: "asset.unit")
         return try connection.rows(
-            "\(Self.select) WHERE \(filter.sql) ORDER BY asset.name", arguments: filter.arguments, as: asset)
+            "\(Self.select) WHERE asset.removed IS NULL AND \(filter.sql) ORDER BY asset.name",
+            arguments: filter.arguments, as: asset)
     }
 
     package func asset(named name: String, scope: Scope) throws -> Asset? {
         let filter = ScopeFilter(scope, column: "asset.unit")
         return try connection.rows(
-            "\(Self.select) WHERE asset.name = ? AND \(filter.sql)", arguments: [name] + filter.arguments, as: asset
+            "\(Self.select) WHERE asset.name = ? AND asset.removed IS NULL AND \(filter.sql)",
+            arguments: [name] + filter.arguments, as: asset
         ).first
     }
 

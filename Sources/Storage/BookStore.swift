@@ -63,7 +63,7 @@ package struct BookStore {
             FROM asset
             LEFT JOIN book AS price ON price.asset_id = asset.id AND price.field = 'price'
             LEFT JOIN book AS code ON code.asset_id = asset.id AND code.field = 'code'
-            WHERE \(filter.sql) GROUP BY 1, 2 ORDER BY 1, 2
+            WHERE asset.removed IS NULL AND \(filter.sql) GROUP BY 1, 2 ORDER BY 1, 2
             """, arguments: filter.arguments
         ) { row in
             Total(

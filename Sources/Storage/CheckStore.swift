@@ -34,10 +34,10 @@ package struct CheckStore {
     }
 
     /// The row and agent of a check by name, removed ones included: late reports still belong to them.
-    package func find(_ name: CheckName) throws -> (id: Int64, agent: String?)? {
-        try connection.row("SELECT id, agent_id FROM probe_check WHERE name = ?", name.rawValue) {
-            ($0.integer(0), $0.optionalText(1))
-        }
+    package func find(_ name: CheckName) throws -> (id: Int64, agent: String?, isRemoved: Bool)? {
+        try connection.row(
+            "SELECT id, agent_id, removed IS NOT NULL FROM probe_check WHERE name = ?", name.rawValue
+        ) { ($0.integer(0), $0.optionalText(1), $0.flag(2)) }
     }
 
     /// The asset a check is about, and how much it matters.
@@ -77,6 +77,21 @@ package struct CheckStore {
         try connection.rows(
             "SELECT \(Self.columns) FROM probe_check WHERE removed IS NULL AND vanished IS NOT NULL ORDER BY name",
             as: stored)
+    }
+
+    /// How many checks in service an agent asks of assets other than one.
+    package func count(agent: String, besides assetID: Int64) throws -> Int {
+        Int(
+            try connection.row(
+                "SELECT count(*) FROM probe_check WHERE agent_id = ? AND asset_id <> ? AND removed IS NULL", agent,
+                assetID, as: { $0.integer(0) }) ?? 0)
+    }
+
+    /// Hands the checks that one agent asks of assets other than one to another agent.
+    package func hand(from agent: String, to successor: String, besides assetID: Int64) throws {
+        try connection.run(
+            "UPDATE probe_check SET agent_id = ? WHERE agent_id = ? AND asset_id <> ? AND removed IS NULL", successor,
+            agent, assetID)
     }
 
     /// Takes a check out of service; what it has measured stays.

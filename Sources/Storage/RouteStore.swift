@@ -43,6 +43,10 @@ package struct RouteStore {
             """, route.name, importance, route.language, route.channel)
     }
 
+    package func remove(_ name: String) throws {
+        try connection.run("DELETE FROM route WHERE name = ?", name)
+    }
+
     private func route(_ row: borrowing Row) -> Route {
         Route(
             name: row.text(0),

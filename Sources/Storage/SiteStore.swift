@@ -131,6 +131,10 @@ package struct SiteStore {
         }
     }
 
+    package func remove(_ name: String) throws {
+        try connection.run("DELETE FROM site WHERE name = ?", name)
+    }
+
     private static let columns = "name, title, address, latitude, longitude"
 
     private static func filter(_ scope: Scope) -> (sql: String, arguments: [any Bindable]) {

@@ -75,6 +75,10 @@ package struct UnitStore {
             """, unit.name, unit.title, unit.level, unit.parent, unit.code, unit.begins, unit.ends)
     }
 
+    package func remove(_ name: String) throws {
+        try connection.run("DELETE FROM unit WHERE name = ?", name)
+    }
+
     private static let columns = "name, title, level, parent, code, begins, ends"
 
     private func unit(_ row: borrowing Row) -> Unit {

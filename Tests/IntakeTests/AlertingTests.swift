@@ -67,6 +67,24 @@ import Wire
         #expect(Set(messages.map(\.route)) == ["on-duty"] && messages.count == 2)
     }
 
+    @Test func whatAPersonTookAwayIsNoLongerBroken() throws {
+        let connection = try province(.core)
+        try report(.down(Reason("timeout")), at: 0, connection)
+        try CheckStore(connection).remove(name, at: now + .seconds(5))
+        // A report that was on its way is history: nobody is told of it.
+        try report(.up, at: 6, connection)
+        try report(.down(Reason("timeout")), at: 7, connection)
+        #expect(try told(connection) == ["problem"])
+        #expect(try Engine.hasSpentChecks(at: now + .seconds(8), in: connection))
+        var engine = Engine()
+        _ = try engine.retireChecks(at: now + .seconds(8), in: connection)
+        #expect(try told(connection) == ["problem", "recovery"])
+        #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).isEmpty)
+        #expect(try !Engine.hasSpentChecks(at: now + .seconds(9), in: connection))
+        let check = try #require(try CheckStore(connection).find(name))
+        #expect(try ConditionStore(connection).condition(checkID: check.id) == nil)
+    }
+
     @Test func aLaterMessageOfAnAlertWaitsForTheEarlier() throws {
         let connection = try province(.core)
         try report(.down(Reason("timeout")), at: 0, connection)

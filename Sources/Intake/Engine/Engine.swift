@@ -22,6 +22,8 @@ package struct Engine {
     private struct Known {
         var id: Int64
         var agent: String?
+        /// Taken out of service: what still arrives is history, and nobody acts on it.
+        var isRemoved: Bool
     }
 
     private struct SeriesKey: Hashable {
@@ -53,9 +55,11 @@ package struct Engine {
 
     /// Whether `retireChecks` would do anything; reads only.
     package static func hasSpentChecks(at now: Instant, in connection: Connection) throws -> Bool {
-        try CheckStore(connection).vanished().contains { stored in
-            CheckPlan.isSpent(.init(check: stored.check, created: stored.created, vanished: stored.vanished), at: now)
-        }
+        try !AlertStore(connection).orphans().isEmpty
+            || CheckStore(connection).vanished().contains { stored in
+                CheckPlan.isSpent(
+                    .init(check: stored.check, created: stored.created, vanished: stored.vanished), at: now)
+            }
     }
 
     /// Takes checks out of service that have outlived what called for them.
@@ -66,10 +70,13 @@ package struct Engine {
             let current = CheckPlan.Current(check: stored.check, created: stored.created, vanished: stored.vanished)
             guard CheckPlan.isSpent(current, at: now) else { continue }
             try store.remove(stored.check.name, at: now)
-            // What is no longer asked can no longer be answered: its alert ends with it.
-            try AlertDesk(connection).take(
-                .up, of: .check(stored.id), assetID: stored.assetID, importance: .normal, since: now, at: now)
+            checks[stored.check.name] = nil
             if let agent = stored.agent { effects.reassigned.insert(agent) }
+        }
+        // What is no longer asked can no longer be answered: its alert ends with it.
+        for orphan in try AlertStore(connection).orphans() {
+            try AlertDesk(connection).take(
+                .up, of: orphan.subject, assetID: orphan.assetID, importance: .normal, since: now, at: now)
         }
         return effects
     }
@@ -78,7 +85,7 @@ package struct Engine {
         _ observation: Observation, of agent: String, received: Instant, in connection: Connection,
         _ effects: inout Effects
     ) throws {
-        guard let checkID = try id(of: observation.check, for: agent, in: connection, &effects) else { return }
+        guard let checkID = try check(observation.check, for: agent, in: connection, &effects)?.id else { return }
         // A clock that is days off must not plant samples that no retention ever reaches.
         guard observation.time < received + .seconds(86_400) else {
             effects.ignored.append("\(observation.check.rawValue): a run at \(observation.time) lies in the future")
@@ -106,13 +113,14 @@ package struct Engine {
         _ change: StateChange, of agent: String, received: Instant, in connection: Connection,
         _ effects: inout Effects
     ) throws {
-        guard let checkID = try id(of: change.check, for: agent, in: connection, &effects) else { return }
+        guard let check = try check(change.check, for: agent, in: connection, &effects) else { return }
+        let checkID = check.id
         let conditions = ConditionStore(connection)
         let believed = try conditions.condition(checkID: checkID).map { (outcome: $0.outcome, confirmed: $0.confirmed) }
         switch Verdict(change, believed: believed) {
         case .known:
             break
-        case .history:
+        case .believe where check.isRemoved, .history:
             try conditions.record(change, checkID: checkID, at: received)
             effects.transitions += 1
         case .believe:
@@ -181,18 +189,18 @@ package struct Engine {
         effects.reassigned.insert(agent)
     }
 
-    /// The row of a check, if it is this agent's to answer.
-    private mutating func id(
-        of name: CheckName, for agent: String, in connection: Connection, _ effects: inout Effects
-    ) throws -> Int64? {
+    /// A check, if it is this agent's to answer.
+    private mutating func check(
+        _ name: CheckName, for agent: String, in connection: Connection, _ effects: inout Effects
+    ) throws -> Known? {
         if checks[name] == nil, let found = try CheckStore(connection).find(name) {
-            checks[name] = Known(id: found.id, agent: found.agent)
+            checks[name] = Known(id: found.id, agent: found.agent, isRemoved: found.isRemoved)
         }
         guard let known = checks[name], known.agent == agent else {
             effects.ignored.append("\(name.rawValue): not a check of this agent")
             return nil
         }
-        return known.id
+        return known
     }
 
     private mutating func id(of metric: Metric, check: Int64, in connection: Connection) throws -> Int64? {

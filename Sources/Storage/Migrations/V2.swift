@@ -54,6 +54,8 @@ extension Migrations {
         UPDATE asset SET unit = nullif(unit_word, ''), site = nullif(site_word, '');
         ALTER TABLE asset DROP COLUMN unit_word;
         ALTER TABLE asset DROP COLUMN site_word;
+        -- Since when a person has taken it out; what was measured of it stays.
+        ALTER TABLE asset ADD COLUMN removed INTEGER;
         CREATE INDEX asset_unit ON asset (unit);
         CREATE INDEX asset_site ON asset (site);
 

@@ -9,6 +9,14 @@ package enum KnownAction: String, CaseIterable, Sendable {
     case updateAsset = "update-asset"
     case createRoute = "create-route"
     case updateRoute = "update-route"
+    case createUnit = "create-unit"
+    case updateUnit = "update-unit"
+    case createSite = "create-site"
+    case updateSite = "update-site"
+    case removeAsset = "remove-asset"
+    case removeUnit = "remove-unit"
+    case removeSite = "remove-site"
+    case removeRoute = "remove-route"
     case setSecret = "set-secret"
 }
 

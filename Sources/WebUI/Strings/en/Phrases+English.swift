@@ -32,6 +32,14 @@ extension Words {
         case .updateAsset: "Changed an asset"
         case .createRoute: "Added a route"
         case .updateRoute: "Changed a route"
+        case .createUnit: "Added a unit"
+        case .updateUnit: "Changed a unit"
+        case .createSite: "Added a site"
+        case .updateSite: "Changed a site"
+        case .removeAsset: "Took out an asset"
+        case .removeUnit: "Took out a unit"
+        case .removeSite: "Took out a site"
+        case .removeRoute: "Took out a route"
         case .setSecret: "Set a secret"
         }
     }

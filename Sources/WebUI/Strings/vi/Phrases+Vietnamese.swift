@@ -67,6 +67,14 @@ extension Words {
         case .updateAsset: "Sửa tài sản"
         case .createRoute: "Thêm tuyến báo tin"
         case .updateRoute: "Sửa tuyến báo tin"
+        case .createUnit: "Thêm đơn vị"
+        case .updateUnit: "Sửa đơn vị"
+        case .createSite: "Thêm điểm"
+        case .updateSite: "Sửa điểm"
+        case .removeAsset: "Bỏ tài sản"
+        case .removeUnit: "Bỏ đơn vị"
+        case .removeSite: "Bỏ điểm"
+        case .removeRoute: "Bỏ tuyến báo tin"
         case .setSecret: "Đặt bí mật"
         }
     }

@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// `haidang remove KIND NAME`: takes out what is no more.
+struct RemoveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Take out an asset, a site, a unit or a route.",
+        discussion: """
+            Refused while something else needs it. An asset's checks end and an agent on it is let in no more; what was \
+            measured of it stays, and declaring it again brings it back.
+            """)
+
+    enum Kind: String, CaseIterable, ExpressibleByArgument {
+        case asset
+        case site
+        case unit
+        case route
+    }
+
+    @Argument(help: "asset, site, unit or route.")
+    var kind: Kind
+
+    @Argument(help: "Its name.")
+    var name: String
+
+    @OptionGroup var collector: CollectorOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let answer = try await Collector(collector).ask("DELETE", "\(kind.rawValue)s/\(name.inPath)")
+        print(output.json ? answer.text : "\(kind.rawValue) \(name) is taken out")
+    }
+}
