@@ -119,10 +119,16 @@ struct Assembly {
         return own[...slash] + "haidang"
     }
 
+    /// A province to look at: beside the sources, or where the package puts it.
+    private var example: String? {
+        let file = "examples/binhduong/province.yaml"
+        return ["deploy/\(file)", "/usr/share/haidang/\(file)"].first(where: FileManager.default.fileExists)
+    }
+
     private var steps: FirstSteps {
         // The agent stops for forty seconds: its silence is noticed after twenty, and its return at once.
         FirstSteps(
-            enrolMachine: "\(commandLine) enrol-token", loadSites: nil,
+            enrolMachine: "\(commandLine) enrol-token", loadSites: example.map { "\(commandLine) apply -f \($0)" },
             breakSomething: "kill -STOP $(pidof haidang-agent); sleep 40; kill -CONT $(pidof haidang-agent)")
     }
 }

@@ -17,9 +17,14 @@ struct StatusCommand: AsyncParsableCommand {
         let status = try answer.decoded(as: Status.self)
         let order = ["down", "degraded", "unknown", "up", "not-configured"]
         print(order.compactMap { state in status.counts[state].map { "\($0) \(state)" } }.joined(separator: ", "))
+        // What has no address yet is nobody's news: `haidang assets` lists it.
+        let asked = status.assets.filter { $0.state != "not-configured" }
+        guard !asked.isEmpty else { return }
         var table = Table(["ASSET", "STATE", "SINCE", "REASON"])
-        for asset in status.assets {
-            table.add([asset.name, asset.state, asset.since ?? "", asset.reason?.text ?? ""])
+        for state in order {
+            for asset in asked where asset.state == state {
+                table.add([asset.name, asset.state, asset.since ?? "", asset.reason?.text ?? ""])
+            }
         }
         print(table.text)
     }
