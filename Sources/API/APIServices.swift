@@ -33,6 +33,7 @@ package struct APIServices: Sendable {
     package func add<Context: CallerContext>(to group: RouterGroup<Context>) {
         StatusRoutes(services: self).add(to: group)
         AssetRoutes(services: self).add(to: group)
+        SheetRoutes(services: self).add(to: group)
         SiteRoutes(services: self).add(to: group)
         CheckRoutes(services: self).add(to: group)
         AgentRoutes(services: self).add(to: group)

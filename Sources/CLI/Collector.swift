@@ -54,12 +54,14 @@ struct Collector {
     }
 
     /// The answer's body; what is not 2xx is thrown in the collector's own words.
-    func ask(_ method: String, _ path: String, body: [UInt8] = []) async throws -> Data {
+    func ask(
+        _ method: String, _ path: String, body: [UInt8] = [], timeout: Duration = .seconds(60)
+    ) async throws -> Data {
         let engine = try CurlEngine()
         defer { engine.close() }
         var transfer = Transfer(
             "\(url)/api/v1/\(path)", method: method, headers: [Header("Authorization", "Bearer \(token)")],
-            body: body, timeout: .seconds(60))
+            body: body, timeout: timeout)
         transfer.bodyLimit = 256 << 20
         if !pinnedKey.isEmpty { transfer.tls = TLSOptions(trust: .anybody, pinnedKey: pinnedKey) }
         switch await engine.perform(transfer) {
