@@ -30,6 +30,8 @@ import urllib.parse
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
 PROGRAMS = pathlib.Path(os.environ.get("HAIDANG_PROGRAMS", REPOSITORY / ".build/debug"))
+# The agent may be another build: it is shipped with the standard library inside.
+AGENT = pathlib.Path(os.environ.get("HAIDANG_AGENT", PROGRAMS / "haidang-agent"))
 IS_CI = os.environ.get("CI") == "true"
 INSIDE = "HAIDANG_CASE_INSIDE"
 
@@ -103,9 +105,9 @@ def begin(case, limit, needs_root=False):
     if needs_root and not is_inside:
         print("skipped: needs root, for many machines on one")
         sys.exit(0)
-    missing = [name for name in ("haidang-collector", "haidang-agent", "haidang") if not (PROGRAMS / name).exists()]
-    if missing:
-        sys.exit(f"{PROGRAMS} holds no {', '.join(missing)}: build first, or set HAIDANG_PROGRAMS")
+    needed = [PROGRAMS / "haidang-collector", AGENT, PROGRAMS / "haidang"]
+    if missing := [str(program) for program in needed if not program.exists()]:
+        sys.exit(f"not there: {', '.join(missing)}; build first, or set HAIDANG_PROGRAMS and HAIDANG_AGENT")
 
     def overdue(*_):
         raise Overdue(f"not done within {limit} s")
@@ -303,7 +305,7 @@ class Agent:
         self.id = None
 
     def enrol(self, token):
-        command = [PROGRAMS / "haidang-agent", "enrol", token, "--state", self.state]
+        command = [AGENT, "enrol", token, "--state", self.state]
         if self.province.is_inside and os.path.exists("/etc/machine-id"):
             mark = self.province.folder / f"{self.name}.machine-id"
             mark.write_text(random.SystemRandom().randbytes(16).hex() + "\n")
@@ -317,7 +319,7 @@ class Agent:
 
     def start(self):
         self.process = self.province.spawn(
-            self.name, [PROGRAMS / "haidang-agent", "run", "--state", self.state])
+            self.name, [AGENT, "run", "--state", self.state])
 
     def kill(self):
         self.process.kill()
