@@ -67,7 +67,7 @@ package actor Spool {
                         let older = try file.connection.rows(
                             "SELECT sequence FROM report WHERE subject = ? AND subject <> ''", subject
                         ) { $0.unsigned(0) }
-                        try file.remove(older)
+                        try file.replace(older)
                     }
                     var sequences: [UInt64] = []
                     for report in reports {
@@ -141,7 +141,8 @@ package actor Spool {
         }
         return SpoolState(
             stream: file.stream, reports: file.totals.reports, bytes: file.totals.bytes, oldest: oldest,
-            dropped: file.totals.dropped + unwritten, refused: file.totals.refused, damagedFiles: damagedFiles)
+            dropped: file.totals.dropped + unwritten, replaced: file.totals.replaced, refused: file.totals.refused,
+            damagedFiles: damagedFiles)
     }
 
     /// Keeps a small document beside the reports, durably, e.g. the last good assignment.

@@ -18,6 +18,7 @@ final class SpoolFile {
         var reports = ClassCounts()
         var bytes: Int64 = 0
         var dropped = ClassCounts()
+        var replaced: UInt64 = 0
         var refused: UInt64 = 0
     }
 
@@ -67,6 +68,7 @@ final class SpoolFile {
         for kind in ReportClass.allCases {
             totals.dropped[kind] = try tally(TallyName.dropped(kind), connection)
         }
+        totals.replaced = try tally(TallyName.replaced, connection)
         totals.refused = try tally(TallyName.refused, connection)
         return totals
     }
@@ -135,6 +137,14 @@ final class SpoolFile {
             Self.refusedKept)
         totals.refused += 1
         try setTally(TallyName.refused, to: totals.refused)
+    }
+
+    /// Removes reports that the one to come says again. They are no loss, but leave a gap among the numbers.
+    func replace(_ sequences: [UInt64]) throws {
+        let removed = try remove(sequences).total
+        guard removed > 0 else { return }
+        totals.replaced += removed
+        try setTally(TallyName.replaced, to: totals.replaced)
     }
 
     func drop(_ sequences: [UInt64]) throws {

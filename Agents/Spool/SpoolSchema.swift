@@ -38,6 +38,7 @@ enum TallyName {
     static let stream = "stream"
     static let stamp = "stamp"
     static let refused = "refused"
+    static let replaced = "replaced"
     static let damaged = "damaged-files"
 
     static func dropped(_ kind: ReportClass) -> String { "dropped-\(kind.word)" }

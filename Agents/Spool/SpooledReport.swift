@@ -45,6 +45,8 @@ package struct SpoolState: Hashable, Sendable {
     /// Reports given up: too old, too many, or refused by the disk. An upper bound: one given up while it was on its
     /// way may have arrived.
     package var dropped: ClassCounts
+    /// Reports taken out because a newer one says all they said: their numbers may never arrive.
+    package var replaced: UInt64
     /// Reports that the collector refused, ever.
     package var refused: UInt64
     /// Spool files that were damaged or not ours, moved aside.

@@ -91,7 +91,11 @@ private func report(_ kind: ReportClass, _ tag: UInt8, bytes: Int = 10, subject:
         try await spool.append([report(.states, 1), report(.states, 2, subject: "restated")])
         try await spool.append([report(.states, 3, subject: "restated")], replacing: "restated")
         #expect(try await spool.next(bytes: 1000, reports: 9).map(\.sequence) == [1, 3])
-        #expect(try await spool.state().dropped.total == 0)
+        try await spool.append([report(.states, 4, subject: "restated")], replacing: "none of them")
+        for reopened in [spool, try Spool(path: path)] {
+            #expect(try await reopened.state().dropped.total == 0)
+            #expect(try await reopened.state().replaced == 1)
+        }
     }
 
     @Test func aDocumentIsKept() async throws {
