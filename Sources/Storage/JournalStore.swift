@@ -28,22 +28,30 @@ package struct JournalStore {
         return true
     }
 
-    /// The oldest entries that are not yet applied.
-    package func pending(limit: Int) throws -> [Entry] {
-        try connection.rows("SELECT id, agent_id, received, body FROM journal ORDER BY id LIMIT ?", limit) { row in
-            Entry(
-                id: row.integer(0), agent: row.text(1), received: Instant(microseconds: row.integer(2)),
-                body: row.blob(3))
-        }
+    /// The oldest entries after this one that are not yet applied.
+    package func pending(after id: Int64 = 0, limit: Int) throws -> [Entry] {
+        try connection.rows(
+            "SELECT id, agent_id, received, body FROM journal WHERE id > ? ORDER BY id LIMIT ?", id, limit,
+            as: Self.entry)
+    }
+
+    /// One entry, if it is not yet applied.
+    package func entry(_ id: Int64) throws -> Entry? {
+        try connection.row("SELECT id, agent_id, received, body FROM journal WHERE id = ?", id, as: Self.entry)
+    }
+
+    private static func entry(_ row: borrowing Row) -> Entry {
+        Entry(
+            id: row.integer(0), agent: row.text(1), received: Instant(microseconds: row.integer(2)), body: row.blob(3))
     }
 
     package func pendingCount() throws -> Int {
         Int(try connection.row("SELECT count(*) FROM journal") { $0.integer(0) } ?? 0)
     }
 
-    /// Forgets entries whose effect lands in the same transaction.
-    package func remove(upTo id: Int64) throws {
-        try connection.run("DELETE FROM journal WHERE id <= ?", id)
+    /// Forgets an entry whose effect lands in the same transaction.
+    package func remove(_ id: Int64) throws {
+        try connection.run("DELETE FROM journal WHERE id = ?", id)
     }
 
     /// The ranges of sequences that are durable, in order.

@@ -35,8 +35,13 @@ import Vocabulary
         }
         for sequence in sequences { #expect(try append(sequence, store)) }
         #expect(try store.receipts(agent: "a1", stream: .max) == [1...60])
-        let last = try #require(try store.pending(limit: 100).last)
-        try store.remove(upTo: last.id)
+        let entries = try store.pending(limit: 100)
+        #expect(try store.pending(after: entries[9].id, limit: 100) == Array(entries[10...]))
+        for entry in entries {
+            #expect(try store.entry(entry.id) == entry)
+            try store.remove(entry.id)
+            #expect(try store.entry(entry.id) == nil)
+        }
         for sequence in sequences { #expect(try !append(sequence, store)) }
         #expect(try store.pendingCount() == 0)
     }

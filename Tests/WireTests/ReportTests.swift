@@ -27,6 +27,33 @@ import Wire
         #expect(try Report(decoding: report.encoded()) == report)
     }
 
+    @Test func theOutlineTellsSamplesFromTheRest() throws {
+        func isUrgent(_ change: (inout Report) -> Void) throws -> Bool {
+            var changed = report
+            change(&changed)
+            return Report.isUrgent(try changed.encoded())
+        }
+        #expect(try isUrgent { _ in })
+        #expect(try isUrgent { $0.facts = nil })
+        #expect(try isUrgent { $0.states = [] })
+        #expect(try !isUrgent { ($0.states, $0.facts) = ([], nil) })
+    }
+
+    /// No bytes are a trap, and what ends too early never passes for samples.
+    @Test func anOutlineCutShortIsUrgent() throws {
+        var samples = report
+        (samples.states, samples.facts) = ([], nil)
+        let bytes = try samples.encoded()
+        let sound = (0...bytes.count).filter { !Report.isUrgent(Array(bytes.prefix($0))) }
+        #expect(sound.last == bytes.count)
+        // Elsewhere it ends between two fields, and so is a report.
+        for length in sound where length > 0 && length < bytes.count {
+            #expect(throws: Never.self) { try Report(decoding: Array(bytes.prefix(length))) }
+        }
+        #expect(Report.isUrgent([0x2a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]))
+        #expect(Report.isUrgent([UInt8](repeating: 0xff, count: 12)))
+    }
+
     @Test func everyTruncationIsRefusedOrSound() throws {
         let bytes = try report.encoded()
         for length in 0..<bytes.count {

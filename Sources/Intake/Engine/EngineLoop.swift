@@ -5,9 +5,12 @@ import Synchronization
 package import Vocabulary
 import Wire
 
-/// Takes the journal in order through the engine; what it does and that it was done land in one transaction.
+/// Takes the journal through the engine; what it does and that it was done land in one transaction.
 package final class EngineLoop: Service {
-    private static let batch = 64
+    /// Reports in one transaction, and bytes of them: while it lasts nobody else writes, and no agent gets an answer.
+    private static let batch = (reports: 64, bytes: 128 << 10)
+    /// More are looked at than applied, so that what is urgent is found while a backlog lies before it.
+    private static let looks = 128
 
     private let database: Database
     private let now: @Sendable () -> Instant
@@ -16,6 +19,7 @@ package final class EngineLoop: Service {
     private let silence: SilenceWatch
     private let logger: Logger
     private let engine = Mutex(Engine())
+    private let lanes = Mutex(JournalLanes())
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
@@ -102,10 +106,12 @@ package final class EngineLoop: Service {
                 guard try await applyBatch() else { return }
                 pause = .milliseconds(100)
             } catch is CancellationError {
+                lanes.withLock { $0 = JournalLanes() }
                 return
             } catch {
                 logger.error("The journal could not be applied; trying again", metadata: ["error": "\(error)"])
                 engine.withLock { $0 = Engine() }
+                lanes.withLock { $0 = JournalLanes() }
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(10))
             }
@@ -115,9 +121,8 @@ package final class EngineLoop: Service {
     /// One transaction; false when there was nothing to do.
     private func applyBatch() async throws -> Bool {
         let effects = try await database.write { connection -> Engine.Effects? in
-            let journal = JournalStore(connection)
-            let entries = try journal.pending(limit: Self.batch)
-            guard let last = entries.last else { return nil }
+            let entries = try self.takeBatch(of: JournalStore(connection))
+            guard !entries.isEmpty else { return nil }
             return try self.engine.withLock { engine in
                 var all = Engine.Effects()
                 for entry in entries {
@@ -131,7 +136,6 @@ package final class EngineLoop: Service {
                     }
                     all.merge(try engine.apply(report, of: entry.agent, received: entry.received, in: connection))
                 }
-                try journal.remove(upTo: last.id)
                 return all
             }
         }
@@ -142,6 +146,26 @@ package final class EngineLoop: Service {
         if !effects.reassigned.isEmpty { onReassigned(effects.reassigned) }
         if effects.transitions > 0 { onMessages() }
         return true
+    }
+}
+
+extension EngineLoop {
+    /// What to apply now, taken out of the journal in the transaction that applies it; at least one report if any.
+    private func takeBatch(of journal: JournalStore) throws -> [JournalStore.Entry] {
+        try lanes.withLock { lanes in
+            for entry in try journal.pending(after: lanes.last, limit: Self.looks) {
+                lanes.enter(entry.id, isUrgent: Report.isUrgent(entry.body))
+            }
+            var batch: [JournalStore.Entry] = []
+            var bytes = 0
+            while batch.count < Self.batch.reports, bytes < Self.batch.bytes, let id = lanes.next() {
+                guard let entry = try journal.entry(id) else { continue }
+                try journal.remove(id)
+                bytes += entry.body.count
+                batch.append(entry)
+            }
+            return batch
+        }
     }
 }
 
