@@ -125,9 +125,9 @@ targets +=
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe", "HTTPProbe", "ICMPProbe", "Keys",
-                "ProbeKit", "ProbeSettings", "Sockets", "Spool", "TCPProbe", "Vocabulary", "Wire", arguments, lifecycle,
-                logging, protobuf, unixSignals,
+                "AgentKit", "CLinux", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe", "HTTPProbe", "ICMPProbe",
+                "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "TCPProbe", "Vocabulary", "Wire", arguments,
+                lifecycle, logging, protobuf, unixSignals,
             ]),
     ]
 

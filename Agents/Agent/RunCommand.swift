@@ -1,5 +1,6 @@
 import AgentKit
 import ArgumentParser
+import CLinux
 import Glibc
 import Gzip
 import HostFacts
@@ -22,6 +23,7 @@ struct RunCommand: AsyncParsableCommand {
     var settings: String?
 
     func run() async throws {
+        linux_keep_heap_small()
         let settings = try read()
         let folder = settings.stateFolder
         let level = Logger.Level(rawValue: settings.logLevel) ?? .info

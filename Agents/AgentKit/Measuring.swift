@@ -98,11 +98,13 @@ package final class Measuring: Service {
             await time.sleep(until: time.monotonic + spacing)
             pause = Task.isCancelled ? nil : await askOnce(planned)
         }
-        state.withLock { state in
+        let wasFull = state.withLock { state in
+            defer { state.running -= 1 }
             state.schedule.finished(run)
-            state.running -= 1
+            return state.running >= concurrency
         }
-        bell.ring()
+        // Otherwise the loop has not waited for this: it knows when the next run is due.
+        if wasFull { bell.ring() }
     }
 
     /// Asks, hands the answer on, and returns the pause after which to ask again, if any.
