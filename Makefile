@@ -3,7 +3,7 @@ SWIFT ?= swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test integration lint wire selftest clean
+.PHONY: help run test integration bench lint wire selftest clean
 
 help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,11 @@ test: ## builds and runs the unit tests; says what was skipped, and why
 integration: ## starts the built programs and tries them as a user would (Tests/EndToEnd)
 	@deploy/prerequisites integration
 	@.ci/integration
+
+bench: ## measures the agent beside node_exporter and zabbix-agent2; as root, 5 min once it is built
+	@deploy/prerequisites bench
+	@.ci/release
+	@Tests/Benchmarks/agent-cost
 
 lint: ## format, imports and the other rules of the house; seconds
 	@deploy/prerequisites build
