@@ -47,7 +47,7 @@ package struct ApplyPlan: Sendable {
         for (change, declaration) in zip(plan.changes, declarations) where change.action != .same {
             try AuditStore(connection).write(
                 .init(
-                    at: now, who: person, action: declaration.resource.auditAction(isNew: change.action == .create),
+                    at: now, who: person, action: declaration.resource.kind.auditActions.of(change.action),
                     subject: change.name, detail: change.fields.joined(separator: "; ")))
         }
         return plan
@@ -70,18 +70,6 @@ package struct ApplyPlan: Sendable {
         for declaration in declarations {
             guard case .asset(let asset) = declaration.resource else { continue }
             try planChecks(of: asset, declaration, at: now, in: connection)
-        }
-    }
-}
-
-extension Resource {
-    /// What the audit calls the change of such a resource.
-    fileprivate func auditAction(isNew: Bool) -> String {
-        switch kind {
-        case .unit: isNew ? "create-unit" : "update-unit"
-        case .site: isNew ? "create-site" : "update-site"
-        case .asset: isNew ? "create-asset" : "update-asset"
-        case .route: isNew ? "create-route" : "update-route"
         }
     }
 }

@@ -26,7 +26,7 @@ package enum ResourceRemoval {
         case .asset: reassigned = try removeAsset(named: name, at: now, in: connection)
         }
         try AuditStore(connection).write(
-            .init(at: now, who: person, action: "remove-\(kind.rawValue.lowercased())", subject: name))
+            .init(at: now, who: person, action: kind.auditActions.removed, subject: name))
         return reassigned
     }
 

@@ -52,7 +52,9 @@ import WebUI
     }
 
     @Test func everyActionIsWorded() throws {
-        let actions = try Self.literals(Self.argument("action")) + Self.literals(Self.argument("audit"))
+        let actions = try ["action", "audit", "created", "updated", "removed"].flatMap { argument in
+            try Self.literals(Self.argument(argument))
+        }
         #expect(actions.count > 3)
         for action in Set(actions).sorted() {
             #expect(KnownAction(rawValue: action) != nil, "no words for the action \(action)")
@@ -101,6 +103,9 @@ import WebUI
         case "expected": #/expected:\s*"((?:[^"\\]|\\.)*)"/#
         case "got": #/got:\s*"((?:[^"\\]|\\.)*)"/#
         case "action": #/action:\s*"((?:[^"\\]|\\.)*)"/#
+        case "created": #/created:\s*"((?:[^"\\]|\\.)*)"/#
+        case "updated": #/updated:\s*"((?:[^"\\]|\\.)*)"/#
+        case "removed": #/removed:\s*"((?:[^"\\]|\\.)*)"/#
         case "audit": #/audit:\s*"((?:[^"\\]|\\.)*)"/#
         default: #/step:\s*"((?:[^"\\]|\\.)*)"/#
         }

@@ -1,0 +1,21 @@
+/// What the audit calls the changes of one kind of resource.
+struct AuditActions {
+    var created: String
+    var updated: String
+    var removed: String
+
+    func of(_ action: ApplyPlan.Change.Action) -> String {
+        action == .create ? created : updated
+    }
+}
+
+extension Resource.Kind {
+    var auditActions: AuditActions {
+        switch self {
+        case .unit: AuditActions(created: "create-unit", updated: "update-unit", removed: "remove-unit")
+        case .site: AuditActions(created: "create-site", updated: "update-site", removed: "remove-site")
+        case .asset: AuditActions(created: "create-asset", updated: "update-asset", removed: "remove-asset")
+        case .route: AuditActions(created: "create-route", updated: "update-route", removed: "remove-route")
+        }
+    }
+}
