@@ -8,6 +8,7 @@ package struct Mount: Hashable, Sendable {
     package var type: String
     /// What is mounted, e.g. `/dev/sda1`, `server:/export`.
     package var device: String
+    /// Of the filesystem itself, not of this mount: to a hardened service the whole machine is mounted read-only.
     package var isReadOnly: Bool
 
     /// What asking about its space may lead to.
@@ -41,12 +42,12 @@ package struct Mount: Hashable, Sendable {
     package init?(parsing line: Substring) {
         let fields = line.fields
         guard fields.count >= 9, let separator = fields.dropFirst(6).firstIndex(of: "-"),
-            separator + 2 < fields.count
+            separator + 3 < fields.count
         else { return nil }
         deviceNumber = String(fields[2])
         source = Self.unescaped(fields[3])
         point = Self.unescaped(fields[4])
-        isReadOnly = fields[5].parts(at: ",").contains("ro")
+        isReadOnly = fields[separator + 3].parts(at: ",").contains("ro")
         type = String(fields[separator + 1])
         device = Self.unescaped(fields[separator + 2])
     }

@@ -30,6 +30,13 @@ import Testing
         #expect(mount.deviceNumber == "8:17" && mount.place == .local && !mount.isReadOnly)
     }
 
+    @Test func aMountThatIsReadOnlyForUsAloneIsNot() throws {
+        let ours = "52 27 8:1 / / ro,relatime shared:5 - ext4 /dev/sda1 rw,errors=remount-ro"
+        #expect(try #require(Mount(parsing: ours[...])).isReadOnly == false)
+        let failed = "52 27 8:1 / / rw,relatime shared:5 - ext4 /dev/sda1 ro,errors=remount-ro"
+        #expect(try #require(Mount(parsing: failed[...])).isReadOnly)
+    }
+
     @Test(arguments: ["", "1 2 3", "1 2 8:1 / /x rw", "1 2 8:1 / /x rw shared:1 - ext4", "1 2 8:1 / /x rw a b c d e f"])
     func brokenMountsAreNothing(line: String) {
         #expect(Mount(parsing: line[...]) == nil)
@@ -42,7 +49,7 @@ import Testing
 
     @Test func bindMountsAreFoldedIntoTheirFilesystem() {
         let text = """
-            20 1 8:1 / / ro - ext4 /dev/sda1 rw
+            20 1 8:1 / / rw - ext4 /dev/sda1 ro
             21 20 8:1 /var/x /a rw - ext4 /dev/sda1 rw
             22 20 0:5 / /proc rw - proc proc rw
             23 20 0:60 / /srv rw - nfs4 nas:/x rw
