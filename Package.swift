@@ -115,6 +115,10 @@ targets +=
         "AgentKit", in: "Agents",
         uses: ["ProbeKit", "ProbeSettings", "Spool", "Vocabulary", "Wire", protobuf, lifecycle, logging],
         testsUse: ["TestSupport"])
+    + library(
+        "Credentials", in: "Agents",
+        uses: ["AgentKit", "Curl", "Enrolment", "Keys", "Vocabulary", "Wire", protobuf, lifecycle, logging],
+        testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])
@@ -125,9 +129,9 @@ targets +=
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "CLinux", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe", "HTTPProbe", "ICMPProbe",
-                "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "TCPProbe", "Vocabulary", "Wire", arguments,
-                lifecycle, logging, protobuf, unixSignals,
+                "AgentKit", "CLinux", "Credentials", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe", "HTTPProbe",
+                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "TCPProbe", "Vocabulary", "Wire",
+                arguments, lifecycle, logging, protobuf, unixSignals,
             ]),
     ]
 
@@ -151,7 +155,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             uses: [
                 "Authority", "Detection", "Enrolment", "Gzip", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary",
                 "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL, protobuf,
-            ], testsUse: ["Curl", "TestSupport", httpTypes])
+            ], testsUse: ["AgentKit", "Credentials", "Curl", "TestSupport", httpTypes])
         + library(
             "Notify", uses: ["Curl", "Storage", "Vocabulary", lifecycle, logging], testsUse: ["SQLite", "TestSupport"])
         + library(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credentials
 import Curl
 import Enrolment
 import Glibc
@@ -16,7 +17,7 @@ struct EnrolCommand: AsyncParsableCommand {
     var token: String
 
     @Option(help: "The agent's state folder.")
-    var state = "/var/lib/haidang"
+    var state = EnrolCommand.serviceState
 
     func run() async throws {
         let token = try EnrolmentToken(token)
@@ -34,7 +35,22 @@ struct EnrolCommand: AsyncParsableCommand {
             certificate: try Certificate(pem: reply.certificate))
         try identity.keep(in: state)
         print("Enrolled at \(token.address) as agent \(reply.agent).")
+        try start()
     }
+
+    /// Has the service take up its identity; only the one whose state this is.
+    private func start() throws {
+        guard state == Self.serviceState else { return }
+        guard Systemd.knows(Self.service) else {
+            print("systemd does not run here: start the agent with `haidang-agent run`.")
+            return
+        }
+        try Systemd.restart(Self.service)
+        print("\(Self.service) is started.")
+    }
+
+    private static let serviceState = "/var/lib/haidang"
+    private static let service = "haidang-agent.service"
 
     private func ask(_ token: EnrolmentToken, body: [UInt8]) async throws -> ProtoEnrolReply {
         let engine = try CurlEngine()

@@ -1,6 +1,7 @@
 import AgentKit
 import ArgumentParser
 import CLinux
+import Credentials
 import Glibc
 import Gzip
 import HostFacts
@@ -41,19 +42,23 @@ struct RunCommand: AsyncParsableCommand {
         let spool = try Spool(path: "\(folder)/spool.sqlite", bounds: settings.spool, notice: { log.warning("\($0)") })
         let facts = HostFacts()
         let sightless = engines.icmp.blindSpots
+        let link = MutualLink(engine: engines.curl, identity: identity, folder: folder, log: log)
+        let instance = UInt64.random(in: 1 ... .max)
         let assembly = AgentAssembly(
             .init(
-                programVersion: Version.text, catalogue: engines.catalogue, spool: spool,
-                link: MutualLink(engine: engines.curl, identity: identity), compress: { try gzip($0) },
+                programVersion: Version.text, hostname: Host.name, instance: instance, catalogue: engines.catalogue,
+                spool: spool, link: link, compress: { try gzip($0) },
                 readFacts: {
                     let sheet = facts.read()
                     return (sheet.facts, sightless + sheet.blindSpots)
                 }, concurrency: settings.concurrency, log: log))
         await assembly.keeper.restore()
         log.notice("Running", metadata: ["collector": "\(identity.collector)", "state": "\(folder)"])
+        let renewal = Renewal(link: link, folder: folder, instance: instance, log: log)
+        let services: [any Service] = [renewal] + assembly.services
         let group = ServiceGroup(
             configuration: .init(
-                services: assembly.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+                services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: log))
         try await group.run()

@@ -9,6 +9,9 @@ package struct AgentAssembly: Sendable {
     /// What the agent is made of, from outside this room.
     package struct Parts: Sendable {
         package var programVersion: String
+        package var hostname: String
+        /// Of this process: random, so that the collector can tell a copy of this machine from a restart.
+        package var instance: UInt64
         package var catalogue: Catalogue
         package var spool: Spool
         package var link: any CollectorLink
@@ -21,13 +24,16 @@ package struct AgentAssembly: Sendable {
         package var log: Logger
 
         package init(
-            programVersion: String, catalogue: Catalogue, spool: Spool, link: any CollectorLink,
+            programVersion: String, hostname: String = "", instance: UInt64 = .random(in: 1 ... .max),
+            catalogue: Catalogue, spool: Spool, link: any CollectorLink,
             compress: @escaping @Sendable ([UInt8]) throws -> [UInt8],
             readFacts: @escaping @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot]),
             concurrency: Int = 512, time: any Timekeeper = SystemTime(),
             chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }, log: Logger
         ) {
             self.programVersion = programVersion
+            self.hostname = hostname
+            self.instance = instance
             self.catalogue = catalogue
             self.spool = spool
             self.link = link
@@ -51,7 +57,9 @@ package struct AgentAssembly: Sendable {
         let (time, log) = (parts.time, parts.log)
         let bell = Bell()
         let beliefs = Beliefs()
-        status = AgentStatus(programVersion: parts.programVersion, started: time.wall)
+        status = AgentStatus(
+            programVersion: parts.programVersion, started: time.wall, hostname: parts.hostname,
+            instance: parts.instance)
         batching = Batching(spool: parts.spool, beliefs: beliefs, uplink: bell, time: time, log: log)
         measuring = Measuring(
             beliefs: beliefs, batching: batching, status: status, concurrency: parts.concurrency, time: time, log: log)

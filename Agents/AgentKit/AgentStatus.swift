@@ -17,10 +17,14 @@ package final class AgentStatus: Sendable {
     private let state = Mutex(State())
     private let programVersion: String
     private let started: Instant
+    private let hostname: String
+    private let instance: UInt64
 
-    package init(programVersion: String, started: Instant) {
+    package init(programVersion: String, started: Instant, hostname: String, instance: UInt64) {
         self.programVersion = programVersion
         self.started = started
+        self.hostname = hostname
+        self.instance = instance
     }
 
     package var assignmentVersion: String { state.withLock { $0.assignmentVersion } }
@@ -56,6 +60,8 @@ package final class AgentStatus: Sendable {
         presence.programVersion = programVersion
         presence.now = now.microseconds
         presence.started = started.microseconds
+        presence.hostname = hostname
+        presence.instance = instance
         presence.assignmentVersion = state.assignmentVersion
         presence.checks = UInt32(clamping: state.checks)
         presence.spooledReports = spool.reports.total

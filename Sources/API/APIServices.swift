@@ -10,6 +10,10 @@ package struct APIServices: Sendable {
     package var now: @Sendable () -> Instant
     /// Where agents find the collector, e.g. `https://192.0.2.10:8444`.
     package var agentsAddress: String
+    /// Where machines that are to be watched find the agent's package, e.g. `https://192.0.2.10:8443`; empty when
+    /// they cannot.
+    package var webAddress: String
+    package var agentPackage: AgentPackage?
     /// The key agents pin.
     package var fingerprint: Fingerprint
     /// Seals secrets at rest.
@@ -18,12 +22,15 @@ package struct APIServices: Sendable {
     package var onReassigned: @Sendable (Set<String>) -> Void
 
     package init(
-        database: Database, now: @escaping @Sendable () -> Instant, agentsAddress: String, fingerprint: Fingerprint,
-        secrets: SealedBox, onReassigned: @escaping @Sendable (Set<String>) -> Void
+        database: Database, now: @escaping @Sendable () -> Instant, agentsAddress: String, webAddress: String = "",
+        agentPackage: AgentPackage? = nil, fingerprint: Fingerprint, secrets: SealedBox,
+        onReassigned: @escaping @Sendable (Set<String>) -> Void
     ) {
         self.database = database
         self.now = now
         self.agentsAddress = agentsAddress
+        self.webAddress = webAddress
+        self.agentPackage = agentPackage
         self.fingerprint = fingerprint
         self.secrets = secrets
         self.onReassigned = onReassigned

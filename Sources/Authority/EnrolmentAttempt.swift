@@ -30,12 +30,20 @@ package struct EnrolmentAttempt: Hashable, Sendable {
     package var machine: [UInt8]
     /// The agent that this machine is already known as.
     package var knownAs: AgentID?
+    /// How long that agent has been silent; nil when it was never heard of.
+    package var silence: Duration?
 
-    package init(token: Token, key: PublicKey?, machine: [UInt8], knownAs: AgentID?) {
+    /// An agent that was heard of within this span lives, so nobody else may become it.
+    package static let liveliness = Duration.seconds(120)
+
+    package init(
+        token: Token, key: PublicKey?, machine: [UInt8], knownAs: AgentID?, silence: Duration? = nil
+    ) {
         self.token = token
         self.key = key
         self.machine = machine
         self.knownAs = knownAs
+        self.silence = silence
     }
 }
 
@@ -53,6 +61,8 @@ extension EnrolmentAttempt {
         case .valid:
             guard let key, machine.count == 32 else { return .refuse(.requestInvalid) }
             guard let knownAs else { return .issue(to: fresh, key: key, as: .newAgent) }
+            // A clock that was set back makes the silence negative: heard of in the future is heard of, too.
+            if let silence, silence < Self.liveliness { return .refuse(.machineActive) }
             return .issue(to: knownAs, key: key, as: .knownAgent)
         }
     }

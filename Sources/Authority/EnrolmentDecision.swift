@@ -22,5 +22,7 @@ package enum EnrolmentDecision: Hashable, Sendable {
         case tokenUsed = "token-used"
         case tokenExpired = "token-expired"
         case requestInvalid = "request-invalid"
+        /// The machine's own agent reports right now: who asks is a copy of its disk, most likely.
+        case machineActive = "machine-active"
     }
 }

@@ -41,8 +41,9 @@ struct Assembly {
             database: database, now: now, logger: logger, onReassigned: { assignments.forget($0) },
             onMessages: { outbox.wake() })
         let api = APIServices(
-            database: database, now: now, agentsAddress: agentsAddress, fingerprint: authority.serverKey.fingerprint,
-            secrets: secrets,
+            database: database, now: now, agentsAddress: agentsAddress, webAddress: webAddress,
+            agentPackage: AgentPackage(folder: settings.packageFolder),
+            fingerprint: authority.serverKey.fingerprint, secrets: secrets,
             onReassigned: { agents in
                 engine.forget()
                 assignments.forget(agents)
@@ -92,7 +93,15 @@ struct Assembly {
             folder: settings.stateFolder, database: api.database, at: now())
     }
 
-    private var agentsAddress: String {
+    private var agentsAddress: String { "https://\(reachableHost):\(settings.agents.port)" }
+
+    /// Empty when machines that reach the agents' port do not reach this one.
+    private var webAddress: String {
+        settings.web.isLoopback && !settings.agents.isLoopback ? "" : "https://\(reachableHost):\(settings.web.port)"
+    }
+
+    /// Under which agents find this machine.
+    private var reachableHost: String {
         let host =
             if !settings.address.isEmpty {
                 settings.address
@@ -101,7 +110,7 @@ struct Assembly {
             } else {
                 settings.names.first ?? ProcessInfo.processInfo.hostName
             }
-        return "https://\(host.contains(":") ? "[\(host)]" : host):\(settings.agents.port)"
+        return host.contains(":") ? "[\(host)]" : host
     }
 
     /// What the collector's certificate is for: every name somebody may reach it by.

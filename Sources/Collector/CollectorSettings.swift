@@ -11,6 +11,8 @@ struct CollectorSettings: Hashable, Sendable {
     var names: [String] = []
     /// The name or address agents find the collector under; the first of `names` when empty.
     var address = ""
+    /// Where the agent's Debian package is that this collector hands out.
+    var packageFolder = "/usr/share/haidang"
     var logLevel = "info"
 
     /// Where a server listens.
@@ -49,7 +51,10 @@ struct CollectorSettingsError: Error, Hashable, CustomStringConvertible {
 }
 
 extension CollectorSettings {
-    private static let keys = ["state-folder", "web", "agents", "plain-http", "names", "address", "log-level"]
+    private static let keys = [
+        "state-folder", "web", "agents", "plain-http", "names", "address", "package-folder",
+        "log-level",
+    ]
     private static let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
 
     /// Takes the keys of a YAML file; an unknown key or a bad value is refused with its line.
@@ -106,6 +111,7 @@ extension CollectorSettings {
         case "plain-http": plainHTTP = try endpoint(value, place)
         case "names": names = value.split(separator: ",").map { String($0.filter { $0 != " " }) }
         case "address": address = value
+        case "package-folder": packageFolder = value
         default:
             guard Self.levels.contains(value) else {
                 throw CollectorSettingsError(

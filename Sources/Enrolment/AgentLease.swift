@@ -13,4 +13,12 @@ package enum AgentLease {
     package static func isRenewalDue(_ certificate: Certificate, at time: Instant) -> Bool {
         time >= certificate.notAfter - margin
     }
+
+    /// How long to wait before the next look at whether renewal is due, or the next attempt after one that failed.
+    ///
+    /// At least hourly, because wall clocks jump; after a failure more often as the end comes near.
+    package static func pause(before certificate: Certificate, at time: Instant, hasFailed: Bool) -> Duration {
+        let left = hasFailed ? (certificate.notAfter - time) / 20 : certificate.notAfter - margin - time
+        return min(max(left, hasFailed ? .seconds(300) : .seconds(1)), .seconds(3600))
+    }
 }

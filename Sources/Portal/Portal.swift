@@ -48,7 +48,16 @@ package struct Portal: Sendable {
         router.get("audit") { try await audit.handle($0, $1) }
         router.get("agents") { try await agents.handle($0, $1) }
         router.post("preferences") { request, context in try await preferences(request, context) }
+        router.get("\(AgentPackage.path)") { _, _ in try package() }
         router.get("static/{name}") { request, context in try file(request, context) }
+    }
+
+    /// For machines that have nothing yet, so nobody is asked who they are; it holds no secret.
+    private func package() throws -> Response {
+        guard let file = try services.api.agentPackage?.file() else { throw HTTPError(.notFound) }
+        return Response(
+            status: .ok, headers: [.contentType: "application/vnd.debian.binary-package", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: file.bytes))
     }
 
     private func preferences(_ request: Request, _ context: PortalContext) async throws -> Response {

@@ -54,6 +54,33 @@ package struct AgentStore {
         ) { $0.text(0) }
     }
 
+    /// Whether an agent has valid certificates that were issued before this one.
+    package func hasElders(thanSerial serial: String) throws -> Bool {
+        try connection.row("SELECT 1 FROM certificate WHERE \(Self.elders) LIMIT 1", serial, serial) { _ in true }
+            ?? false
+    }
+
+    /// Takes back what was issued to the same agent before this certificate.
+    package func revokeElders(thanSerial serial: String, at now: Instant) throws {
+        try connection.run(
+            "UPDATE certificate SET revoked = ? WHERE \(Self.elders)", now.microseconds, serial, serial)
+    }
+
+    /// Forgets what was issued to the same agent after this certificate: were any of it used, this one would be none.
+    package func removeJuniors(ofSerial serial: String) throws {
+        try connection.run(
+            """
+            DELETE FROM certificate
+            WHERE agent_id = (SELECT agent_id FROM certificate WHERE serial = ?)
+                AND issued > (SELECT issued FROM certificate WHERE serial = ?)
+            """, serial, serial)
+    }
+
+    private static let elders = """
+        revoked IS NULL AND agent_id = (SELECT agent_id FROM certificate WHERE serial = ?)
+            AND issued < (SELECT issued FROM certificate WHERE serial = ?)
+        """
+
     package func assetID(agent: String) throws -> Int64? {
         try connection.row("SELECT asset_id FROM agent WHERE id = ?", agent) { $0.integer(0) }
     }
@@ -75,6 +102,16 @@ package struct AgentStore {
         try connection.run(
             "UPDATE agent SET last_seen = ?, clock_offset = ?, presence = ? WHERE id = ?",
             now.microseconds, clockOffset.wholeMicroseconds, presence, agent)
+    }
+
+    /// The last Presence message as it was kept; empty when there is none.
+    package func presence(of agent: String) throws -> [UInt8] {
+        try connection.row("SELECT presence FROM agent WHERE id = ?", agent) { $0.blob(0) } ?? []
+    }
+
+    package func lastSeen(_ agent: String) throws -> Instant? {
+        let found = try connection.row("SELECT last_seen FROM agent WHERE id = ?", agent) { $0.optionalInteger(0) }
+        return (found ?? nil).map(Instant.init(microseconds:))
     }
 
     /// Agents that were not heard of for longer than `patience`, nor since `started`, and have no alert yet.

@@ -52,15 +52,27 @@ import Vocabulary
     }
 
     private func decide(
-        _ token: EnrolmentAttempt.Token, key: PublicKey?, machine: [UInt8]? = nil, knownAs: AgentID? = nil
+        _ token: EnrolmentAttempt.Token, key: PublicKey?, machine: [UInt8]? = nil, knownAs: AgentID? = nil,
+        silence: Duration? = nil
     ) -> EnrolmentDecision {
-        EnrolmentAttempt(token: token, key: key, machine: machine ?? self.machine, knownAs: knownAs)
-            .decide(fresh: fresh)
+        EnrolmentAttempt(
+            token: token, key: key, machine: machine ?? self.machine, knownAs: knownAs, silence: silence
+        )
+        .decide(fresh: fresh)
     }
 
     @Test func aNewMachineGetsAFreshIdentifierAndAKnownOneKeepsIts() {
         #expect(decide(.valid, key: key) == .issue(to: fresh, key: key, as: .newAgent))
         #expect(decide(.valid, key: key, knownAs: known) == .issue(to: known, key: key, as: .knownAgent))
+    }
+
+    @Test func nobodyBecomesAnAgentThatIsAlive() {
+        for silence in [Duration.seconds(-3600), .zero, .seconds(119)] {
+            #expect(decide(.valid, key: key, knownAs: known, silence: silence) == .refuse(.machineActive))
+        }
+        #expect(
+            decide(.valid, key: key, knownAs: known, silence: .seconds(120))
+                == .issue(to: known, key: key, as: .knownAgent))
     }
 
     @Test func withoutAValidTokenNothingElseIsLookedAt() {
@@ -87,7 +99,7 @@ import Vocabulary
     @Test func theCodesAreStable() {
         #expect(
             EnrolmentDecision.Refusal.allCases.map(\.rawValue) == [
-                "token-unknown", "token-used", "token-expired", "request-invalid",
+                "token-unknown", "token-used", "token-expired", "request-invalid", "machine-active",
             ])
     }
 }

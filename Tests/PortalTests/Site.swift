@@ -54,6 +54,7 @@ struct Site: Sendable {
         let database = try await Database(path: folder.path("haidang.sqlite"))
         let api = APIServices(
             database: database, now: { clock.now }, agentsAddress: "https://127.0.0.1:8444",
+            webAddress: "https://127.0.0.1:8443", agentPackage: AgentPackage(folder: folder.path("packages")),
             fingerprint: authority.serverKey.fingerprint, secrets: try SealedBox(key: authority.secretsKey),
             onReassigned: { _ in })
         let steps = FirstSteps(enrolMachine: "enrol", loadSites: nil, breakSomething: "break")

@@ -227,7 +227,8 @@ enum Samples {
             .init(
                 name: "agent-thuan-bac", site: "UBND huyện Thuận Bắc", version: "0.1.0", standing: .unknown,
                 lastSeen: now - .seconds(9000), lag: .seconds(3), spooled: 18_220, droppedSamples: 1200,
-                droppedStates: 2, clockOffset: .milliseconds(1900), blindSpots: blindSpots),
+                droppedStates: 2, clockOffset: .milliseconds(1900), blindSpots: blindSpots,
+                origin: "192.0.2.17 (thuan-bac)", clones: ["192.0.2.91 (thuan-bac)"]),
         ], enrolCommand: steps[0].command)
     static let emptyAgents = AgentsPage(rows: [], enrolCommand: steps[0].command)
 

@@ -25,6 +25,12 @@ struct AgentsCommand: AsyncParsableCommand {
         }
         print(table.text)
         for agent in agents {
+            for clone in agent.clonesSuspected {
+                print(
+                    "\(agent.asset): clone suspected: \(clone.address) (\(clone.hostname)) reports with the identity of "
+                        + "\(agent.address) (\(agent.hostname)); its reports are refused since it came later")
+                print("    on the copy: \(Self.remedy)")
+            }
             for spot in agent.blindSpots {
                 print("\(agent.asset) cannot see \(spot.code): \(spot.detail)")
                 if !spot.remedy.isEmpty { print("    \(spot.remedy)") }
@@ -32,14 +38,25 @@ struct AgentsCommand: AsyncParsableCommand {
         }
     }
 
+    private static let remedy =
+        "rm -f /etc/machine-id /var/lib/*/machine-id && systemd-machine-id-setup && haidang-agent enrol TOKEN"
+
     private struct Agent: Decodable {
         var asset: String
+        var address: String
+        var hostname: String
+        var clonesSuspected: [Sighting]
         var version: String
         var lastSeen: String?
         var checks: Int
         var spooledReports: Int
         var dropped: Int
         var blindSpots: [BlindSpot]
+    }
+
+    private struct Sighting: Decodable {
+        var address: String
+        var hostname: String
     }
 
     private struct BlindSpot: Decodable {

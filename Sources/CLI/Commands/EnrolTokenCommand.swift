@@ -19,12 +19,15 @@ struct EnrolTokenCommand: AsyncParsableCommand {
         } else if quiet {
             print(made.token)
         } else {
-            print("On the new machine, as root, before \(made.expires):\n\n    haidang-agent enrol \(made.token)\n")
+            let line = made.install ?? "haidang-agent enrol \(made.token)"
+            print("On the new machine, as root, before \(made.expires):\n\n    \(line)\n")
         }
     }
 
     private struct Made: Decodable {
         var token: String
+        /// Absent where the collector has no package of the agent.
+        var install: String?
         var expires: String
     }
 }

@@ -58,7 +58,8 @@ extension ProtoPresence {
     fileprivate var textSize: Int {
         let spots = blindSpots.reduce(0) { $0 + $1.code.utf8.count + $1.detail.utf8.count + $1.remedy.utf8.count }
         let checks = refusedChecks.reduce(0) { $0 + $1.check.utf8.count + $1.problem.utf8.count }
-        return spots + checks + programVersion.utf8.count + assignmentVersion.utf8.count
+        return spots + checks + programVersion.utf8.count + hostname.utf8.count + address.utf8.count + 64 * others.count
+            + assignmentVersion.utf8.count
             + 16 * (blindSpots.count + refusedChecks.count)
     }
 }

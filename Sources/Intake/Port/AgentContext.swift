@@ -1,4 +1,5 @@
 import Hummingbird
+import Keys
 import Logging
 import NIOCore
 
@@ -8,6 +9,8 @@ struct AgentContext: RequestContext {
     let channel: any Channel
     /// Set by `IdentityCheck`; routes behind it may rely on it.
     var agent: String?
+    /// What proved it.
+    var certificate: Certificate?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

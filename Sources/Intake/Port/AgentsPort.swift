@@ -22,6 +22,7 @@ package struct AgentsPort: Sendable {
     package let routes: [Route]
     private let database: Database
     private let authority: Authority
+    private let now: @Sendable () -> Instant
 
     package init(
         database: Database, authority: Authority, journal: JournalWriter, assignments: Assignments,
@@ -29,14 +30,20 @@ package struct AgentsPort: Sendable {
     ) {
         self.database = database
         self.authority = authority
+        self.now = now
+        let instances = InstanceLedger(database: database)
         let enrol = EnrolRoute(database: database, authority: authority, now: now)
-        let report = ReportRoute(journal: journal, assignments: assignments, now: now)
+        let report = ReportRoute(journal: journal, assignments: assignments, instances: instances, now: now)
+        let renew = RenewRoute(database: database, authority: authority, instances: instances, now: now)
         routes = [
             Route(method: .post, path: "/agent/v1/enrol", wantsIdentity: false) {
                 try await enrol.handle($0, context: $1)
             },
             Route(method: .post, path: "/agent/v1/report", wantsIdentity: true) {
                 try await report.handle($0, context: $1)
+            },
+            Route(method: .post, path: "/agent/v1/renew", wantsIdentity: true) {
+                try await renew.handle($0, context: $1)
             },
             Route(method: .get, path: "/agent/v1/assignment", wantsIdentity: true) { _, context in
                 guard let agent = context.agent else { throw Refusal(.unauthorized, "no-certificate", "who are you?") }
@@ -64,7 +71,7 @@ package struct AgentsPort: Sendable {
     private func router() -> Router<AgentContext> {
         let router = Router(context: AgentContext.self)
         router.add(middleware: RefusalMiddleware())
-        let known = router.group().add(middleware: IdentityCheck(database: database))
+        let known = router.group().add(middleware: IdentityCheck(database: database, now: now))
         for route in routes {
             let path = RouterPath(route.path)
             if route.wantsIdentity {

@@ -15,19 +15,9 @@ struct EnrolRoute: Sendable {
     let now: @Sendable () -> Instant
 
     func handle(_ request: Request, context: AgentContext) async throws -> Response {
-        let message: ProtoEnrolRequest
-        do {
-            message = try ProtoEnrolRequest(serializedBytes: try await request.bytes(upTo: 64 << 10))
-        } catch let refusal as Refusal {
-            throw refusal
-        } catch {
-            throw Refusal(.badRequest, "malformed", "not an enrolment message: \(error)")
-        }
-        guard message.version == Limits.version else {
-            throw Refusal(
-                .badRequest, "wrong-version", "version \(message.version); this collector speaks \(Limits.version)")
-        }
-        let key = signingKey(message, context)
+        let message = try await ProtoEnrolRequest(reading: request)
+        // The token is judged before it.
+        let key = message.provenKey(context)
         let reply = try await enrol(
             key, secretHash: EnrolmentToken.hash(ofSecret: message.secret),
             hostname: HostName.assetName(from: message.hostname), machine: [UInt8](message.machine))
@@ -39,26 +29,17 @@ struct EnrolRoute: Sendable {
         return try Response(message: reply)
     }
 
-    /// The key that the request proves to hold; nil when it proves nothing. The token is judged first.
-    private func signingKey(_ message: ProtoEnrolRequest, _ context: AgentContext) -> PublicKey? {
-        do {
-            return try SigningRequest(der: [UInt8](message.signingRequest)).publicKey
-        } catch {
-            context.logger.warning(
-                "Unusable signing request", metadata: ["from": "\(context.peer)", "error": "\(error)"])
-            return nil
-        }
-    }
-
     private func enrol(
         _ key: PublicKey?, secretHash: String, hostname: String, machine: [UInt8]
     ) async throws -> ProtoEnrolReply {
         let (now, authority) = (now(), authority)
         return try await database.write { connection in
             let agents = AgentStore(connection)
+            let known = try agents.agent(machine: machine)
+            let lastSeen = try known.flatMap { try agents.lastSeen($0) }
             let attempt = EnrolmentAttempt(
                 token: .init(try agents.tokenState(secretHash: secretHash, at: now)), key: key, machine: machine,
-                knownAs: try agents.agent(machine: machine).flatMap(AgentID.init))
+                knownAs: known.flatMap(AgentID.init), silence: lastSeen.map { now - $0 })
             switch attempt.decide(fresh: try AgentID.random()) {
             case .refuse(let why):
                 throw Refusal(.forbidden, why.rawValue, why.words)
@@ -111,6 +92,10 @@ extension EnrolmentDecision.Refusal {
         case .tokenUsed: "this token has been used; make a new one with `haidang enrol-token`"
         case .tokenExpired: "this token is too old; make a new one with `haidang enrol-token`"
         case .requestInvalid: "the signing request or the machine's mark could not be read"
+        case .machineActive:
+            "an agent with this machine's id was heard of a moment ago. If this disk is a copy of its: rm -f "
+                + "/etc/machine-id /var/lib/*/machine-id && systemd-machine-id-setup, then enrol again; the token "
+                + "is still good. If this is the same machine: stop its agent and enrol again in two minutes"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Detection
 import Gzip
 import Hummingbird
 import Logging
@@ -10,12 +11,16 @@ import Wire
 struct ReportRoute: Sendable {
     let journal: JournalWriter
     let assignments: Assignments
+    let instances: InstanceLedger
     let now: @Sendable () -> Instant
 
     func handle(_ request: Request, context: AgentContext) async throws -> Response {
         guard let agent = context.agent else { throw Refusal(.unauthorized, "no-certificate", "who are you?") }
         let received = now()
-        let delivery = try await read(request)
+        var delivery = try await read(request)
+        if let presence = delivery.presence {
+            delivery.presence = try await witness(presence, of: agent, received: received, context)
+        }
         try await keep(delivery, of: agent, received: received)
         for (sequence, problem) in delivery.refused {
             context.logger.warning(
@@ -44,6 +49,31 @@ struct ReportRoute: Sendable {
         }
     }
 
+    /// Refuses what a copy of the agent says; the copy keeps it in its spool. The original's presence names the copies.
+    private func witness(
+        _ presence: ProtoPresence, of agent: String, received: Instant, _ context: AgentContext
+    ) async throws -> ProtoPresence {
+        var presence = presence
+        presence.address = context.peer
+        presence.others = []
+        // Agents from before there were such numbers cannot be told apart.
+        guard presence.instance != 0 else { return presence }
+        let origin = InstanceWatch.Origin(address: context.peer, hostname: String(presence.hostname.prefix(255)))
+        let (standing, isNews) = try await instances.hear(presence.instance, from: origin, as: agent, at: received)
+        if isNews {
+            context.logger.error(
+                "Two machines report as one agent: a cloned disk is suspected",
+                metadata: ["agent": "\(agent)", "from": "\(origin.address)", "host": "\(origin.hostname)"])
+        }
+        presence.hostname = origin.hostname
+        switch standing {
+        case .alone: break
+        case .original(let others): presence.others = others.map(ProtoSighting.init)
+        case .copy(of: let original): throw Refusal.copy(of: original)
+        }
+        return presence
+    }
+
     private func keep(_ delivery: DeliveryReading, of agent: String, received: Instant) async throws {
         let presence: [UInt8]? = try delivery.presence?.serializedBytes()
         do {
@@ -55,6 +85,16 @@ struct ReportRoute: Sendable {
             // A full disk, most likely. The agent keeps what it has and comes again.
             throw Refusal(.serviceUnavailable, "not-durable", "the journal could not be written: \(error)")
         }
+    }
+}
+
+extension ProtoSighting {
+    fileprivate init(_ instance: InstanceWatch.Instance) {
+        self.init()
+        self.instance = instance.number
+        address = instance.origin.address
+        hostname = instance.origin.hostname
+        heard = instance.heard.microseconds
     }
 }
 

@@ -26,6 +26,12 @@ struct AgentsRoute: Sendable {
             name: agent.asset, version: presence.programVersion, standing: isHeard ? .up : .unknown,
             lastSeen: agent.lastSeen, lag: presence.oldestSpooled.map { max(.zero, now - $0) },
             spooled: Int(clamping: presence.spooledReports), droppedSamples: Int(clamping: presence.dropped),
-            clockOffset: agent.clockOffset, blindSpots: presence.blindSpots)
+            clockOffset: agent.clockOffset, blindSpots: presence.blindSpots,
+            origin: place(presence.address, presence.hostname),
+            clones: presence.others.map { place($0.address, $0.hostname) })
+    }
+
+    private static func place(_ address: String, _ hostname: String) -> String {
+        hostname.isEmpty ? address : "\(address) (\(hostname))"
     }
 }

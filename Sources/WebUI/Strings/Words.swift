@@ -87,6 +87,8 @@ struct AlertsWords: Sendable {
 
 struct AgentsWords: Sendable {
     let title, none, noneLead, dropped, nothingDropped, samples, states, findings, sees, blind, silent: String
+    /// Where the agent reports from, and where others report from with its identity.
+    let cloned: @Sendable (String, String) -> String
 }
 
 struct MessageWords: Sendable {

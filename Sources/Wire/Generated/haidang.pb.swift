@@ -31,7 +31,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// POST /agent/v1/enrol, without a client certificate.
+/// POST /agent/v1/enrol, without a client certificate; POST /agent/v1/renew, with it.
 package nonisolated struct ProtoEnrolRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -49,6 +49,9 @@ package nonisolated struct ProtoEnrolRequest: Sendable {
 
   /// SHA-256 of "haidang" and /etc/machine-id: tells a cloned disk from a renewed machine, and nobody who it is.
   package var machine: Data = Data()
+
+  /// As in Presence; when a known agent renews.
+  package var instance: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -73,42 +76,33 @@ package nonisolated struct ProtoEnrolReply: Sendable {
 }
 
 /// POST /agent/v1/report, gzip.
-package nonisolated struct ProtoDelivery: @unchecked Sendable {
+package nonisolated struct ProtoDelivery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var version: UInt32 {
-    get {_storage._version}
-    set {_uniqueStorage()._version = newValue}
-  }
+  package var version: UInt32 = 0
 
   /// The spool that numbered the reports: random, new with each new spool.
-  package var stream: UInt64 {
-    get {_storage._stream}
-    set {_uniqueStorage()._stream = newValue}
-  }
+  package var stream: UInt64 = 0
 
   /// Each the bytes of a Report, as the spool kept them.
-  package var reports: [ProtoSealedReport] {
-    get {_storage._reports}
-    set {_uniqueStorage()._reports = newValue}
-  }
+  package var reports: [ProtoSealedReport] = []
 
   package var presence: ProtoPresence {
-    get {_storage._presence ?? ProtoPresence()}
-    set {_uniqueStorage()._presence = newValue}
+    get {_presence ?? ProtoPresence()}
+    set {_presence = newValue}
   }
   /// Returns true if `presence` has been explicitly set.
-  package var hasPresence: Bool {_storage._presence != nil}
+  package var hasPresence: Bool {self._presence != nil}
   /// Clears the value of `presence`. Subsequent reads from it will return its default value.
-  package mutating func clearPresence() {_uniqueStorage()._presence = nil}
+  package mutating func clearPresence() {self._presence = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _presence: ProtoPresence? = nil
 }
 
 package nonisolated struct ProtoSealedReport: Sendable {
@@ -126,46 +120,138 @@ package nonisolated struct ProtoSealedReport: Sendable {
 }
 
 /// What an agent is right now; not kept in the spool, only the newest matters.
-package nonisolated struct ProtoPresence: Sendable {
+package nonisolated struct ProtoPresence: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var programVersion: String = String()
+  package var programVersion: String {
+    get {_storage._programVersion}
+    set {_uniqueStorage()._programVersion = newValue}
+  }
 
-  package var now: Int64 = 0
+  package var now: Int64 {
+    get {_storage._now}
+    set {_uniqueStorage()._now = newValue}
+  }
 
-  package var started: Int64 = 0
+  package var started: Int64 {
+    get {_storage._started}
+    set {_uniqueStorage()._started = newValue}
+  }
 
-  package var assignmentVersion: String = String()
+  package var assignmentVersion: String {
+    get {_storage._assignmentVersion}
+    set {_uniqueStorage()._assignmentVersion = newValue}
+  }
 
-  package var checks: UInt32 = 0
+  package var checks: UInt32 {
+    get {_storage._checks}
+    set {_uniqueStorage()._checks = newValue}
+  }
 
-  package var spooledReports: UInt64 = 0
+  package var spooledReports: UInt64 {
+    get {_storage._spooledReports}
+    set {_uniqueStorage()._spooledReports = newValue}
+  }
 
-  package var spooledBytes: UInt64 = 0
+  package var spooledBytes: UInt64 {
+    get {_storage._spooledBytes}
+    set {_uniqueStorage()._spooledBytes = newValue}
+  }
 
-  package var oldestSpooled: Int64 = 0
+  package var oldestSpooled: Int64 {
+    get {_storage._oldestSpooled}
+    set {_uniqueStorage()._oldestSpooled = newValue}
+  }
 
-  package var droppedSamples: UInt64 = 0
+  package var droppedSamples: UInt64 {
+    get {_storage._droppedSamples}
+    set {_uniqueStorage()._droppedSamples = newValue}
+  }
 
-  package var droppedStates: UInt64 = 0
+  package var droppedStates: UInt64 {
+    get {_storage._droppedStates}
+    set {_uniqueStorage()._droppedStates = newValue}
+  }
 
-  package var droppedFacts: UInt64 = 0
+  package var droppedFacts: UInt64 {
+    get {_storage._droppedFacts}
+    set {_uniqueStorage()._droppedFacts = newValue}
+  }
 
   /// How far the wall clock has jumped against the monotonic one since the last delivery.
-  package var clockStep: Int64 = 0
+  package var clockStep: Int64 {
+    get {_storage._clockStep}
+    set {_uniqueStorage()._clockStep = newValue}
+  }
 
-  package var blindSpots: [ProtoBlindSpot] = []
+  package var blindSpots: [ProtoBlindSpot] {
+    get {_storage._blindSpots}
+    set {_uniqueStorage()._blindSpots = newValue}
+  }
 
   /// Runs that were due while their predecessor was still going on.
-  package var skippedRuns: UInt64 = 0
+  package var skippedRuns: UInt64 {
+    get {_storage._skippedRuns}
+    set {_uniqueStorage()._skippedRuns = newValue}
+  }
 
   /// Reports that the collector refused, kept aside on the agent.
-  package var refusedReports: UInt64 = 0
+  package var refusedReports: UInt64 {
+    get {_storage._refusedReports}
+    set {_uniqueStorage()._refusedReports = newValue}
+  }
 
   /// Checks of the assignment that this agent cannot run, and why.
-  package var refusedChecks: [ProtoRefusedCheck] = []
+  package var refusedChecks: [ProtoRefusedCheck] {
+    get {_storage._refusedChecks}
+    set {_uniqueStorage()._refusedChecks = newValue}
+  }
+
+  /// Of this process: random, new at each start. Two that take turns are two machines with one identity.
+  package var instance: UInt64 {
+    get {_storage._instance}
+    set {_uniqueStorage()._instance = newValue}
+  }
+
+  package var hostname: String {
+    get {_storage._hostname}
+    set {_uniqueStorage()._hostname = newValue}
+  }
+
+  /// What follows the collector writes when it keeps the message: where it came from, and who else came as this agent.
+  package var address: String {
+    get {_storage._address}
+    set {_uniqueStorage()._address = newValue}
+  }
+
+  package var others: [ProtoSighting] {
+    get {_storage._others}
+    set {_uniqueStorage()._others = newValue}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Another process that shows this agent's certificate: most likely on a copy of its disk.
+package nonisolated struct ProtoSighting: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var instance: UInt64 = 0
+
+  package var address: String = String()
+
+  package var hostname: String = String()
+
+  /// On the collector's clock.
+  package var heard: Int64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -457,7 +543,7 @@ fileprivate nonisolated let _protobuf_package = "haidang.v1"
 
 nonisolated extension ProtoEnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".EnrolRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}secret\0\u{3}signing_request\0\u{1}hostname\0\u{1}machine\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}secret\0\u{3}signing_request\0\u{1}hostname\0\u{1}machine\0\u{1}instance\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -470,6 +556,7 @@ nonisolated extension ProtoEnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._M
       case 3: try { try decoder.decodeSingularBytesField(value: &self.signingRequest) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.hostname) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.machine) }()
+      case 6: try { try decoder.decodeSingularFixed64Field(value: &self.instance) }()
       default: break
       }
     }
@@ -491,6 +578,9 @@ nonisolated extension ProtoEnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.machine.isEmpty {
       try visitor.visitSingularBytesField(value: self.machine, fieldNumber: 5)
     }
+    if self.instance != 0 {
+      try visitor.visitSingularFixed64Field(value: self.instance, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -500,6 +590,7 @@ nonisolated extension ProtoEnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.signingRequest != rhs.signingRequest {return false}
     if lhs.hostname != rhs.hostname {return false}
     if lhs.machine != rhs.machine {return false}
+    if lhs.instance != rhs.instance {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -549,88 +640,46 @@ nonisolated extension ProtoDelivery: SwiftProtobuf.Message, SwiftProtobuf._Messa
   package static let protoMessageName: String = _protobuf_package + ".Delivery"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}stream\0\u{1}reports\0\u{1}presence\0")
 
-  fileprivate class _StorageClass {
-    var _version: UInt32 = 0
-    var _stream: UInt64 = 0
-    var _reports: [ProtoSealedReport] = []
-    var _presence: ProtoPresence? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _version = source._version
-      _stream = source._stream
-      _reports = source._reports
-      _presence = source._presence
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._version) }()
-        case 2: try { try decoder.decodeSingularFixed64Field(value: &_storage._stream) }()
-        case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._reports) }()
-        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._presence) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.stream) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.reports) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._presence) }()
+      default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._version != 0 {
-        try visitor.visitSingularUInt32Field(value: _storage._version, fieldNumber: 1)
-      }
-      if _storage._stream != 0 {
-        try visitor.visitSingularFixed64Field(value: _storage._stream, fieldNumber: 2)
-      }
-      if !_storage._reports.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._reports, fieldNumber: 3)
-      }
-      try { if let v = _storage._presence {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-      } }()
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.version != 0 {
+      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 1)
     }
+    if self.stream != 0 {
+      try visitor.visitSingularFixed64Field(value: self.stream, fieldNumber: 2)
+    }
+    if !self.reports.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.reports, fieldNumber: 3)
+    }
+    try { if let v = self._presence {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: ProtoDelivery, rhs: ProtoDelivery) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._version != rhs_storage._version {return false}
-        if _storage._stream != rhs_storage._stream {return false}
-        if _storage._reports != rhs_storage._reports {return false}
-        if _storage._presence != rhs_storage._presence {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.version != rhs.version {return false}
+    if lhs.stream != rhs.stream {return false}
+    if lhs.reports != rhs.reports {return false}
+    if lhs._presence != rhs._presence {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -673,7 +722,206 @@ nonisolated extension ProtoSealedReport: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoPresence: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Presence"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}program_version\0\u{1}now\0\u{1}started\0\u{3}assignment_version\0\u{1}checks\0\u{3}spooled_reports\0\u{3}spooled_bytes\0\u{3}oldest_spooled\0\u{3}dropped_samples\0\u{3}dropped_states\0\u{3}dropped_facts\0\u{3}clock_step\0\u{3}blind_spots\0\u{3}skipped_runs\0\u{3}refused_reports\0\u{3}refused_checks\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}program_version\0\u{1}now\0\u{1}started\0\u{3}assignment_version\0\u{1}checks\0\u{3}spooled_reports\0\u{3}spooled_bytes\0\u{3}oldest_spooled\0\u{3}dropped_samples\0\u{3}dropped_states\0\u{3}dropped_facts\0\u{3}clock_step\0\u{3}blind_spots\0\u{3}skipped_runs\0\u{3}refused_reports\0\u{3}refused_checks\0\u{1}instance\0\u{1}hostname\0\u{1}address\0\u{1}others\0")
+
+  fileprivate class _StorageClass {
+    var _programVersion: String = String()
+    var _now: Int64 = 0
+    var _started: Int64 = 0
+    var _assignmentVersion: String = String()
+    var _checks: UInt32 = 0
+    var _spooledReports: UInt64 = 0
+    var _spooledBytes: UInt64 = 0
+    var _oldestSpooled: Int64 = 0
+    var _droppedSamples: UInt64 = 0
+    var _droppedStates: UInt64 = 0
+    var _droppedFacts: UInt64 = 0
+    var _clockStep: Int64 = 0
+    var _blindSpots: [ProtoBlindSpot] = []
+    var _skippedRuns: UInt64 = 0
+    var _refusedReports: UInt64 = 0
+    var _refusedChecks: [ProtoRefusedCheck] = []
+    var _instance: UInt64 = 0
+    var _hostname: String = String()
+    var _address: String = String()
+    var _others: [ProtoSighting] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _programVersion = source._programVersion
+      _now = source._now
+      _started = source._started
+      _assignmentVersion = source._assignmentVersion
+      _checks = source._checks
+      _spooledReports = source._spooledReports
+      _spooledBytes = source._spooledBytes
+      _oldestSpooled = source._oldestSpooled
+      _droppedSamples = source._droppedSamples
+      _droppedStates = source._droppedStates
+      _droppedFacts = source._droppedFacts
+      _clockStep = source._clockStep
+      _blindSpots = source._blindSpots
+      _skippedRuns = source._skippedRuns
+      _refusedReports = source._refusedReports
+      _refusedChecks = source._refusedChecks
+      _instance = source._instance
+      _hostname = source._hostname
+      _address = source._address
+      _others = source._others
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._programVersion) }()
+        case 2: try { try decoder.decodeSingularInt64Field(value: &_storage._now) }()
+        case 3: try { try decoder.decodeSingularInt64Field(value: &_storage._started) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._assignmentVersion) }()
+        case 5: try { try decoder.decodeSingularUInt32Field(value: &_storage._checks) }()
+        case 6: try { try decoder.decodeSingularUInt64Field(value: &_storage._spooledReports) }()
+        case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._spooledBytes) }()
+        case 8: try { try decoder.decodeSingularInt64Field(value: &_storage._oldestSpooled) }()
+        case 9: try { try decoder.decodeSingularUInt64Field(value: &_storage._droppedSamples) }()
+        case 10: try { try decoder.decodeSingularUInt64Field(value: &_storage._droppedStates) }()
+        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._droppedFacts) }()
+        case 12: try { try decoder.decodeSingularSInt64Field(value: &_storage._clockStep) }()
+        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._blindSpots) }()
+        case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._skippedRuns) }()
+        case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._refusedReports) }()
+        case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._refusedChecks) }()
+        case 17: try { try decoder.decodeSingularFixed64Field(value: &_storage._instance) }()
+        case 18: try { try decoder.decodeSingularStringField(value: &_storage._hostname) }()
+        case 19: try { try decoder.decodeSingularStringField(value: &_storage._address) }()
+        case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._others) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if !_storage._programVersion.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._programVersion, fieldNumber: 1)
+      }
+      if _storage._now != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._now, fieldNumber: 2)
+      }
+      if _storage._started != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._started, fieldNumber: 3)
+      }
+      if !_storage._assignmentVersion.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._assignmentVersion, fieldNumber: 4)
+      }
+      if _storage._checks != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._checks, fieldNumber: 5)
+      }
+      if _storage._spooledReports != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._spooledReports, fieldNumber: 6)
+      }
+      if _storage._spooledBytes != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._spooledBytes, fieldNumber: 7)
+      }
+      if _storage._oldestSpooled != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._oldestSpooled, fieldNumber: 8)
+      }
+      if _storage._droppedSamples != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._droppedSamples, fieldNumber: 9)
+      }
+      if _storage._droppedStates != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._droppedStates, fieldNumber: 10)
+      }
+      if _storage._droppedFacts != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._droppedFacts, fieldNumber: 11)
+      }
+      if _storage._clockStep != 0 {
+        try visitor.visitSingularSInt64Field(value: _storage._clockStep, fieldNumber: 12)
+      }
+      if !_storage._blindSpots.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._blindSpots, fieldNumber: 13)
+      }
+      if _storage._skippedRuns != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._skippedRuns, fieldNumber: 14)
+      }
+      if _storage._refusedReports != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._refusedReports, fieldNumber: 15)
+      }
+      if !_storage._refusedChecks.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._refusedChecks, fieldNumber: 16)
+      }
+      if _storage._instance != 0 {
+        try visitor.visitSingularFixed64Field(value: _storage._instance, fieldNumber: 17)
+      }
+      if !_storage._hostname.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._hostname, fieldNumber: 18)
+      }
+      if !_storage._address.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._address, fieldNumber: 19)
+      }
+      if !_storage._others.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._others, fieldNumber: 20)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: ProtoPresence, rhs: ProtoPresence) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._programVersion != rhs_storage._programVersion {return false}
+        if _storage._now != rhs_storage._now {return false}
+        if _storage._started != rhs_storage._started {return false}
+        if _storage._assignmentVersion != rhs_storage._assignmentVersion {return false}
+        if _storage._checks != rhs_storage._checks {return false}
+        if _storage._spooledReports != rhs_storage._spooledReports {return false}
+        if _storage._spooledBytes != rhs_storage._spooledBytes {return false}
+        if _storage._oldestSpooled != rhs_storage._oldestSpooled {return false}
+        if _storage._droppedSamples != rhs_storage._droppedSamples {return false}
+        if _storage._droppedStates != rhs_storage._droppedStates {return false}
+        if _storage._droppedFacts != rhs_storage._droppedFacts {return false}
+        if _storage._clockStep != rhs_storage._clockStep {return false}
+        if _storage._blindSpots != rhs_storage._blindSpots {return false}
+        if _storage._skippedRuns != rhs_storage._skippedRuns {return false}
+        if _storage._refusedReports != rhs_storage._refusedReports {return false}
+        if _storage._refusedChecks != rhs_storage._refusedChecks {return false}
+        if _storage._instance != rhs_storage._instance {return false}
+        if _storage._hostname != rhs_storage._hostname {return false}
+        if _storage._address != rhs_storage._address {return false}
+        if _storage._others != rhs_storage._others {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoSighting: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Sighting"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}address\0\u{1}hostname\0\u{1}heard\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -681,96 +929,36 @@ nonisolated extension ProtoPresence: SwiftProtobuf.Message, SwiftProtobuf._Messa
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.programVersion) }()
-      case 2: try { try decoder.decodeSingularInt64Field(value: &self.now) }()
-      case 3: try { try decoder.decodeSingularInt64Field(value: &self.started) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.assignmentVersion) }()
-      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.checks) }()
-      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.spooledReports) }()
-      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.spooledBytes) }()
-      case 8: try { try decoder.decodeSingularInt64Field(value: &self.oldestSpooled) }()
-      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.droppedSamples) }()
-      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.droppedStates) }()
-      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.droppedFacts) }()
-      case 12: try { try decoder.decodeSingularSInt64Field(value: &self.clockStep) }()
-      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.blindSpots) }()
-      case 14: try { try decoder.decodeSingularUInt64Field(value: &self.skippedRuns) }()
-      case 15: try { try decoder.decodeSingularUInt64Field(value: &self.refusedReports) }()
-      case 16: try { try decoder.decodeRepeatedMessageField(value: &self.refusedChecks) }()
+      case 1: try { try decoder.decodeSingularFixed64Field(value: &self.instance) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.hostname) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.heard) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.programVersion.isEmpty {
-      try visitor.visitSingularStringField(value: self.programVersion, fieldNumber: 1)
+    if self.instance != 0 {
+      try visitor.visitSingularFixed64Field(value: self.instance, fieldNumber: 1)
     }
-    if self.now != 0 {
-      try visitor.visitSingularInt64Field(value: self.now, fieldNumber: 2)
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 2)
     }
-    if self.started != 0 {
-      try visitor.visitSingularInt64Field(value: self.started, fieldNumber: 3)
+    if !self.hostname.isEmpty {
+      try visitor.visitSingularStringField(value: self.hostname, fieldNumber: 3)
     }
-    if !self.assignmentVersion.isEmpty {
-      try visitor.visitSingularStringField(value: self.assignmentVersion, fieldNumber: 4)
-    }
-    if self.checks != 0 {
-      try visitor.visitSingularUInt32Field(value: self.checks, fieldNumber: 5)
-    }
-    if self.spooledReports != 0 {
-      try visitor.visitSingularUInt64Field(value: self.spooledReports, fieldNumber: 6)
-    }
-    if self.spooledBytes != 0 {
-      try visitor.visitSingularUInt64Field(value: self.spooledBytes, fieldNumber: 7)
-    }
-    if self.oldestSpooled != 0 {
-      try visitor.visitSingularInt64Field(value: self.oldestSpooled, fieldNumber: 8)
-    }
-    if self.droppedSamples != 0 {
-      try visitor.visitSingularUInt64Field(value: self.droppedSamples, fieldNumber: 9)
-    }
-    if self.droppedStates != 0 {
-      try visitor.visitSingularUInt64Field(value: self.droppedStates, fieldNumber: 10)
-    }
-    if self.droppedFacts != 0 {
-      try visitor.visitSingularUInt64Field(value: self.droppedFacts, fieldNumber: 11)
-    }
-    if self.clockStep != 0 {
-      try visitor.visitSingularSInt64Field(value: self.clockStep, fieldNumber: 12)
-    }
-    if !self.blindSpots.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.blindSpots, fieldNumber: 13)
-    }
-    if self.skippedRuns != 0 {
-      try visitor.visitSingularUInt64Field(value: self.skippedRuns, fieldNumber: 14)
-    }
-    if self.refusedReports != 0 {
-      try visitor.visitSingularUInt64Field(value: self.refusedReports, fieldNumber: 15)
-    }
-    if !self.refusedChecks.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.refusedChecks, fieldNumber: 16)
+    if self.heard != 0 {
+      try visitor.visitSingularInt64Field(value: self.heard, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: ProtoPresence, rhs: ProtoPresence) -> Bool {
-    if lhs.programVersion != rhs.programVersion {return false}
-    if lhs.now != rhs.now {return false}
-    if lhs.started != rhs.started {return false}
-    if lhs.assignmentVersion != rhs.assignmentVersion {return false}
-    if lhs.checks != rhs.checks {return false}
-    if lhs.spooledReports != rhs.spooledReports {return false}
-    if lhs.spooledBytes != rhs.spooledBytes {return false}
-    if lhs.oldestSpooled != rhs.oldestSpooled {return false}
-    if lhs.droppedSamples != rhs.droppedSamples {return false}
-    if lhs.droppedStates != rhs.droppedStates {return false}
-    if lhs.droppedFacts != rhs.droppedFacts {return false}
-    if lhs.clockStep != rhs.clockStep {return false}
-    if lhs.blindSpots != rhs.blindSpots {return false}
-    if lhs.skippedRuns != rhs.skippedRuns {return false}
-    if lhs.refusedReports != rhs.refusedReports {return false}
-    if lhs.refusedChecks != rhs.refusedChecks {return false}
+  package static func ==(lhs: ProtoSighting, rhs: ProtoSighting) -> Bool {
+    if lhs.instance != rhs.instance {return false}
+    if lhs.address != rhs.address {return false}
+    if lhs.hostname != rhs.hostname {return false}
+    if lhs.heard != rhs.heard {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -18,11 +18,16 @@ package struct AgentsPage: Page {
         /// Its clock against the collector's; positive when ahead.
         package var clockOffset: Duration?
         package var blindSpots: [BlindSpot]
+        /// Where its reports come from.
+        package var origin: String
+        /// From where others report with its identity: copies of its disk, most likely.
+        package var clones: [String]
 
         package init(
             name: String, site: String = "", version: String, standing: Standing, lastSeen: Instant?,
             lag: Duration? = nil, spooled: Int = 0, droppedSamples: Int = 0, droppedStates: Int = 0,
-            droppedFindings: Int = 0, clockOffset: Duration? = nil, blindSpots: [BlindSpot] = []
+            droppedFindings: Int = 0, clockOffset: Duration? = nil, blindSpots: [BlindSpot] = [],
+            origin: String = "", clones: [String] = []
         ) {
             self.name = name
             self.site = site
@@ -36,6 +41,8 @@ package struct AgentsPage: Page {
             self.droppedFindings = droppedFindings
             self.clockOffset = clockOffset
             self.blindSpots = blindSpots
+            self.origin = origin
+            self.clones = clones
         }
     }
 

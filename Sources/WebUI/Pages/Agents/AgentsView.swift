@@ -14,6 +14,8 @@ struct AgentsView: Sendable {
         let clock: String
         let blind: [AssetView.Blind]
         let isBlind: Bool
+        /// Who else reports as this agent, and from where the agent itself does.
+        let clones: String?
 
         init(_ row: AgentsPage.Row, _ viewer: Viewer) {
             let words = viewer.words
@@ -41,6 +43,7 @@ struct AgentsView: Sendable {
                     isCommand: !$0.remedy.isEmpty)
             }
             isBlind = !blind.isEmpty
+            clones = row.clones.isEmpty ? nil : words.agents.cloned(row.origin, row.clones.joined(separator: ", "))
         }
     }
 

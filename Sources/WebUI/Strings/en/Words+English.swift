@@ -64,7 +64,11 @@ extension Words {
         agents: AgentsWords(
             title: "Agents", none: "There are no agents yet.", noneLead: "Run this on the machine to be watched:",
             dropped: "Dropped", nothingDropped: "nothing dropped", samples: "samples", states: "states",
-            findings: "findings", sees: "sees everything", blind: "Cannot see", silent: "silent"),
+            findings: "findings", sees: "sees everything", blind: "Cannot see", silent: "silent",
+            cloned: { own, others in
+                "Clone suspected: \(others) reports with the identity of \(own). What it says is refused until that "
+                    + "machine has a machine-id and an enrolment of its own."
+            }),
         message: MessageWords(
             notFound: "There is no such page",
             notFoundLead: "The address is wrong, or what it named was renamed or removed.",

@@ -65,7 +65,11 @@ extension Words {
             title: "Tác tử", none: "Chưa có tác tử nào.", noneLead: "Chạy lệnh này trên máy cần theo dõi:",
             dropped: "Đã bỏ", nothingDropped: "không bỏ gì", samples: "số đo", states: "trạng thái",
             findings: "phát hiện",
-            sees: "thấy đủ", blind: "Không thấy được", silent: "im lặng"),
+            sees: "thấy đủ", blind: "Không thấy được", silent: "im lặng",
+            cloned: { own, others in
+                "Nghi ổ đĩa bị nhân bản: \(others) báo cáo bằng danh tính của \(own). Báo cáo từ đó bị từ chối cho đến "
+                    + "khi máy ấy có machine-id riêng và được ghi danh riêng."
+            }),
         message: MessageWords(
             notFound: "Không có trang này", notFoundLead: "Địa chỉ sai, hoặc thứ cần tìm đã được đổi tên hay xóa.",
             forbidden: "Không được phép", forbiddenLead: "Tài khoản này không có quyền xem hoặc làm việc đó.",
