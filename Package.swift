@@ -93,6 +93,7 @@ var targets: [Target] =
     + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"])
     + library("SQLite", uses: ["CSQLite"])
     + library("Keys", uses: ["COpenSSL", "Vocabulary"])
+    + library("StateFolder", testsUse: ["TestSupport"])
     + library("Enrolment", uses: ["Keys", "Vocabulary"])
     + library(
         "Curl", uses: ["CCurl", "Vocabulary"], testsUse: ["TestSupport"], testResources: [.copy("Fixtures")])
@@ -130,8 +131,8 @@ targets +=
             "haidang-agent", in: "Agents/Agent",
             uses: [
                 "AgentKit", "CLinux", "Credentials", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe", "HTTPProbe",
-                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "TCPProbe", "Vocabulary", "Wire",
-                arguments, lifecycle, logging, protobuf, unixSignals,
+                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "StateFolder", "TCPProbe",
+                "Vocabulary", "Wire", arguments, lifecycle, logging, protobuf, unixSignals,
             ]),
     ]
 
@@ -164,7 +165,10 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "HTTPSettings", "ICMPSettings", "Inventory", "Notify", "ProbeSettings", "SQLite", "Storage",
                 "TCPSettings", "Vocabulary", yams,
             ])
-        + library("Accounts", uses: ["Keys", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
+        + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
+        + library(
+            "Backup", uses: ["Authority", "CLinux", "Keys", "StateFolder", "Storage", "Vocabulary"],
+            testsUse: ["SQLite", "TestSupport"])
         + library(
             "API",
             uses: [
@@ -196,11 +200,14 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             program(
                 "haidang-collector", in: "Sources/Collector",
                 uses: [
-                    "API", "Accounts", "Authority", "Intake", "Keys", "Portal", "Storage", "Vocabulary", arguments,
-                    hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioSSL, unixSignals,
+                    "API", "Accounts", "Authority", "Intake", "Keys", "Portal", "StateFolder", "Storage", "Vocabulary",
+                    arguments, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
+                    unixSignals,
                     "Curl", "Notify", "WebUI", yams,
                 ]),
-            program("haidang", in: "Sources/CLI", uses: ["Accounts", "Curl", "Storage", "Vocabulary", arguments]),
+            program(
+                "haidang", in: "Sources/CLI",
+                uses: ["Accounts", "Backup", "Curl", "Storage", "Vocabulary", arguments]),
         ]
 }
 

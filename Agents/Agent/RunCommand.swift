@@ -9,6 +9,7 @@ import Logging
 import ServiceLifecycle
 import Sockets
 import Spool
+import StateFolder
 import UnixSignals
 import Vocabulary
 
@@ -37,6 +38,9 @@ struct RunCommand: AsyncParsableCommand {
         guard Identity.exists(in: folder) else {
             throw StateError(path: folder, problem: "this machine is not enrolled; `haidang-agent enrol TOKEN` does it")
         }
+        // Two agents on one spool would deliver each other's reports.
+        let lock = try StateLock(folder: folder, holder: "haidang-agent")
+        defer { withExtendedLifetime(lock) {} }
         let identity = try Identity(folder: folder)
         let engines = try Engines()
         let spool = try Spool(path: "\(folder)/spool.sqlite", bounds: settings.spool, notice: { log.warning("\($0)") })

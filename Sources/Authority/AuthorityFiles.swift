@@ -9,7 +9,8 @@ package import Vocabulary
 package struct AuthorityFiles: Hashable, Sendable {
     package let folder: String
 
-    static let names = ["ca.key", "ca.pem", "collector.key", "collector.pem", "secrets.key"]
+    /// What the authority consists of on the disk.
+    package static let names = ["ca.key", "ca.pem", "collector.key", "collector.pem", "secrets.key"]
     /// Where the files of a first start come together; without meaning until it is renamed to `ready`.
     private static let draft = ".authority.new"
     /// All files are in it, whole: from here on they only need to be moved to their places.

@@ -2,6 +2,7 @@ import Accounts
 import ArgumentParser
 import Curl
 import Foundation
+import Vocabulary
 
 /// How a command reaches the collector.
 struct CollectorOptions: ParsableArguments {
@@ -104,4 +105,16 @@ extension String {
         plain.insert(charactersIn: "-._~")
         return addingPercentEncoding(withAllowedCharacters: plain) ?? ""
     }
+}
+
+extension Instant {
+    /// This machine's clock.
+    static var now: Instant { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)) }
+}
+
+/// A value as JSON for programs, keys in order.
+func jsonText(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
 }

@@ -10,9 +10,10 @@ struct Haidang: AsyncParsableCommand {
             Finds the collector by itself on its own machine (/var/lib/haidang/collector) and in a folder where \
             `make run` was started (.haidang/collector). Elsewhere: HAIDANG_URL and HAIDANG_TOKEN.
             """,
+        version: Version.text,
         subcommands: [
             StatusCommand.self, SitesCommand.self, AlertsCommand.self, AssetsCommand.self, AgentsCommand.self,
             ApplyCommand.self, ExportCommand.self, RemoveCommand.self, EnrolTokenCommand.self, SecretCommand.self,
-            UserCommand.self,
+            UserCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }

@@ -6,6 +6,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 
 // GNU's, hidden without _GNU_SOURCE: the English words for an errno, safe from any thread, NULL for none.
 extern const char *strerrordesc_np(int code);
@@ -20,4 +21,11 @@ static inline void linux_keep_heap_small(void) {
 // What `top -H` shows for the calling thread, cut at 15 bytes. prctl is variadic, which Swift cannot call.
 static inline int linux_name_thread(const char *name) {
     return prctl(PR_SET_NAME, name, 0, 0, 0);
+}
+
+extern long syscall(long number, ...);
+
+// Lets two names change places in one step: renameat2(2) with AT_FDCWD and RENAME_EXCHANGE, hidden as well.
+static inline int linux_exchange(const char *path, const char *other) {
+    return (int)syscall(SYS_renameat2, -100, path, -100, other, 2);
 }

@@ -12,6 +12,7 @@ import NIOSSL
 import Notify
 import Portal
 import ServiceLifecycle
+import StateFolder
 import Storage
 import UnixSignals
 import Vocabulary
@@ -29,6 +30,8 @@ struct Assembly {
 
     func run() async throws {
         let folder = settings.stateFolder
+        let lock = try StateLock(folder: folder, holder: "haidang-collector")
+        defer { withExtendedLifetime(lock) {} }
         let authority = try AuthorityFiles(folder: folder).open(for: ServerNames(serverNames()), at: now())
         let database = try await Database(path: "\(folder)/haidang.sqlite")
         try await FirstAdministrator(folder: folder, database: database).makeIfNobody(at: now())
@@ -56,9 +59,14 @@ struct Assembly {
         let retention = RetentionLoop(database: database, now: now, logger: logger)
         // Shut down in reverse: the doors first, then what they feed.
         var services: [any Service] = [retention, outbox, engine, journal]
-        services.append(try port.service(on: settings.agents.address, logger: logger))
-        services.append(try web(api, authority))
-        if let plain = settings.plainHTTP { services.append(try plainWeb(api, plain)) }
+        services.append(
+            Door(
+                setting: "agents", endpoint: settings.agents,
+                server: try port.service(on: settings.agents.address, logger: logger)))
+        services.append(Door(setting: "web", endpoint: settings.web, server: try web(api, authority)))
+        if let plain = settings.plainHTTP {
+            services.append(Door(setting: "plain-http", endpoint: plain, server: try plainWeb(api, plain)))
+        }
         logger.notice(
             "Serving",
             metadata: [

@@ -6,6 +6,8 @@ internal import CSQLite
 package final class Connection {
     package enum Mode: Sendable {
         case readWrite
+        /// Writable, but the file must be there and stays in the mode it has.
+        case asItIs
         case readOnly
     }
 
@@ -18,6 +20,7 @@ package final class Connection {
         let flags =
             switch mode {
             case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+            case .asItIs: SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
             case .readOnly: SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
             }
         let code = sqlite3_open_v2(path, &opened, flags, nil)

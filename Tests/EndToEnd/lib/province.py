@@ -146,6 +146,7 @@ class Province:
     def __init__(self, is_inside):
         self.is_inside = is_inside
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="haidang-case-"))
+        self.state = self.folder / "collector"
         self.taken = set()
         self.web, self.agents_port, self.plain = self.port(), self.port(), self.port()
         self.collector = None
@@ -173,13 +174,14 @@ class Province:
         self.processes.append(process)
         return process
 
-    def start_collector(self):
+    def start_collector(self, **environment):
         """Starts the collector without waiting for it; returns when that was, in seconds since 1970."""
         began = time.time()
         self.collector = self.spawn(
             "collector",
             [PROGRAMS / "haidang-collector", "--state", self.state, "--plain-http", f"127.0.0.1:{self.plain}"],
-            HAIDANG_WEB=f"127.0.0.1:{self.web}", HAIDANG_AGENTS=f"127.0.0.1:{self.agents_port}")
+            **{"HAIDANG_WEB": f"127.0.0.1:{self.web}", "HAIDANG_AGENTS": f"127.0.0.1:{self.agents_port}"}
+            | environment)
         return began
 
     def await_collector(self, limit=60):
@@ -210,10 +212,6 @@ class Province:
         if status != 0:
             raise Wrong(f"{name} ended with status {status} on SIGTERM")
 
-    @property
-    def state(self):
-        return self.folder / "collector"
-
     def request(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=20)
         try:
@@ -242,10 +240,10 @@ class Province:
         asset = self.asset(name)
         return asset is not None and asset["state"] == state
 
-    def tool(self, *words):
+    def tool(self, *words, given=""):
         done = subprocess.run(
-            [str(PROGRAMS / "haidang"), *map(str, words), "--state", str(self.state)], capture_output=True, text=True,
-            timeout=60)
+            [str(PROGRAMS / "haidang"), *map(str, words), "--state", str(self.state)], input=given,
+            capture_output=True, text=True, timeout=60)
         if done.returncode:
             raise Wrong(f"haidang {words[0]} failed: {done.stdout}{done.stderr}")
         return done.stdout.strip()
@@ -317,9 +315,9 @@ class Agent:
             raise Wrong(f"{self.name} could not enrol: {done.stdout}{done.stderr}")
         self.id = found[1]
 
-    def start(self):
+    def start(self, **environment):
         self.process = self.province.spawn(
-            self.name, [AGENT, "run", "--state", self.state])
+            self.name, [AGENT, "run", "--state", self.state], **environment)
 
     def kill(self):
         self.process.kill()
@@ -396,9 +394,12 @@ class Webhook:
 
 
 class Mailbox:
-    """A real SMTP server (aiosmtpd) that keeps what it takes, by the number in its Message-ID."""
+    """A real SMTP server (aiosmtpd) that keeps what it takes, by the number in its Message-ID.
 
-    def __init__(self, province):
+    `options` are aiosmtpd's own, e.g. a TLS context and who may log in.
+    """
+
+    def __init__(self, province, **options):
         try:
             from aiosmtpd.controller import Controller
         except ImportError as error:
@@ -413,7 +414,7 @@ class Mailbox:
                 return "250 taken"
 
         self.port = province.port()
-        controller = Controller(Handler(), hostname="127.0.0.1", port=self.port)
+        controller = Controller(Handler(), hostname="127.0.0.1", port=self.port, **options)
         controller.start()
         province.closing.callback(controller.stop)
 
