@@ -16,6 +16,9 @@ package struct Problem: HTTPResponseError {
         self.detail = detail
     }
 
+    package static let onlyAdministrators = Problem(
+        .forbidden, "administrators-only", "this takes an administrator; readers see and change nothing")
+
     package func response(from request: Request, context: some RequestContext) throws -> Response {
         let body = ["type": "about:blank", "title": status.reasonPhrase, "code": code, "detail": detail]
         var response = try Response(json: body)

@@ -12,6 +12,9 @@ package struct LocalAccess: Codable, Hashable, Sendable {
     package var pinnedKey: String
     package var token: String
 
+    /// What its token is for, as lists show it.
+    static let purpose = "command line on this machine"
+
     package static func file(in folder: String) -> String {
         "\(folder)/cli.json"
     }
@@ -20,7 +23,6 @@ package struct LocalAccess: Codable, Hashable, Sendable {
     package static func grant(
         url: String, pinnedKey: String, to person: String, folder: String, database: Database, at now: Instant
     ) async throws {
-        let purpose = "command line on this machine"
         let access = LocalAccess(url: url, pinnedKey: pinnedKey, token: Base64.url.encode(try Random.bytes(32)))
         let hash = try Digest.sha256(Array(access.token.utf8))
         try await database.write { connection in

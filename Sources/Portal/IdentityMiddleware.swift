@@ -20,7 +20,7 @@ struct IdentityMiddleware: RouterMiddleware {
             // With a one-time password nothing is open but the page that changes it. And a cookie alone may only read:
             // browsers add it to what other sites make them send; our own forms prove themselves to their routes.
             if !session.person.mustChangePassword, request.method == .get || request.method == .head {
-                context.caller = Caller(name: session.person.name, scope: .everything)
+                context.caller = try await caller(session.person)
             }
         }
         return try await next(request, context)
@@ -35,6 +35,11 @@ struct IdentityMiddleware: RouterMiddleware {
         guard let person = try await sessions.database.read({ try PersonStore($0).person(tokenHash: hash) }) else {
             throw Problem(.unauthorized, "unauthorized", "this token is unknown")
         }
-        return Caller(name: person.name, scope: .everything)
+        return try await caller(person)
+    }
+
+    private func caller(_ person: PersonStore.Person) async throws -> Caller {
+        let scope = try await sessions.database.read { try PersonStore($0).scope(of: person) }
+        return Caller(name: person.name, role: person.role, scope: scope)
     }
 }

@@ -25,6 +25,7 @@ package struct Portal: Sendable {
         router.add(middleware: ErrorPages(services: services))
         if !isSecure { router.add(middleware: LoopbackNames()) }
         router.add(middleware: IdentityMiddleware(sessions: services.sessions))
+        router.add(middleware: ReadersRead())
         addPages(to: router)
         services.api.add(to: router.group("api/v1"))
         MonitorRoutes(services: services.api).add(to: router)

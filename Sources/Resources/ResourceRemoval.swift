@@ -15,9 +15,12 @@ package enum ResourceRemoval {
         let users = current.all.filter { other in
             other.references.contains { $0.kind == kind && $0.name == name }
         }
-        guard users.isEmpty else {
-            throw RemovalRefusal.needed(by: users.map { "\($0.kind.rawValue) \($0.name)" })
+        var needs = users.map { "\($0.kind.rawValue) \($0.name)" }
+        if kind == .unit {
+            // What a person sees hangs on it.
+            needs += try PersonStore(connection).all().filter { $0.unit == name }.map { "the user \($0.name)" }
         }
+        guard needs.isEmpty else { throw RemovalRefusal.needed(by: needs) }
         var reassigned: Set<String> = []
         switch kind {
         case .unit: try UnitStore(connection).remove(name)

@@ -58,6 +58,13 @@ package struct MessageStore {
         try connection.run("UPDATE message SET attempts = attempts + 1 WHERE id = ?", id)
     }
 
+    /// The collector's clock was set by so much.
+    package func moveAttempts(by step: Duration) throws {
+        try connection.run(
+            "UPDATE message SET next_attempt = next_attempt + ? WHERE next_attempt IS NOT NULL",
+            step.wholeMicroseconds)
+    }
+
     package func markSent(_ id: Int64, at now: Instant) throws {
         try connection.run(
             "UPDATE message SET sent = ?, next_attempt = NULL, problem = '' WHERE id = ?",
@@ -78,8 +85,14 @@ package struct MessageStore {
     }
 
     /// The newest first.
-    package func list(limit: Int) throws -> [Message] {
-        try connection.rows("SELECT \(Self.columns) FROM message ORDER BY id DESC LIMIT ?", limit, as: message)
+    package func list(scope: Scope, limit: Int) throws -> [Message] {
+        let filter = ScopeFilter(scope, column: "asset.unit")
+        return try connection.rows(
+            """
+            SELECT \(Self.columns) FROM message WHERE alert_id IN (
+                SELECT alert.id FROM alert JOIN asset ON asset.id = alert.asset_id WHERE \(filter.sql))
+            ORDER BY id DESC LIMIT ?
+            """, arguments: filter.arguments + [limit], as: message)
     }
 
     private static let columns =

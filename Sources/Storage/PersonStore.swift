@@ -12,9 +12,18 @@ package struct PersonStore {
     package struct Person: Hashable, Sendable {
         package var name: String
         package var passwordHash: String
-        package var role: String
+        package var role: Role
+        /// The unit whose subtree they see; nil: everything.
+        package var unit: String?
         /// Signed in with a one-time password, and nothing else is open until it was changed.
         package var mustChangePassword: Bool
+    }
+
+    /// A token as a list shows it: what it is for, never what it is.
+    package struct Token: Hashable, Sendable {
+        package var person: String
+        package var purpose: String
+        package var created: Instant
     }
 
     package struct Session: Hashable, Sendable {
@@ -27,11 +36,32 @@ package struct PersonStore {
         Int(try connection.row("SELECT count(*) FROM person") { $0.integer(0) } ?? 0)
     }
 
+    package func all() throws -> [Person] {
+        try connection.rows("SELECT \(Self.columns) FROM person ORDER BY name") { person($0, from: 0) }
+    }
+
     package func person(named name: String) throws -> Person? {
         try connection.row("SELECT \(Self.columns) FROM person WHERE name = ?", name) { person($0, from: 0) }
     }
 
-    /// Adds a person or gives a known one a new password; every session of theirs ends.
+    /// What a person sees, with the units as they are now.
+    package func scope(of person: Person) throws -> Scope {
+        try person.unit.map { .units(try UnitStore(connection).subtree(of: $0)) } ?? .everything
+    }
+
+    /// Adds a person, who is not there yet and has to choose a password of their own.
+    package func add(_ name: String, hash: String, role: Role, unit: String?, at now: Instant) throws {
+        try connection.run(
+            "INSERT INTO person (name, password, role, unit, must_change, created) VALUES (?, ?, ?, ?, TRUE, ?)",
+            name, hash, role.rawValue, unit, now.microseconds)
+    }
+
+    /// Removes a person with every session and token of theirs; what they did stays in the audit.
+    package func remove(_ name: String) throws {
+        try connection.run("DELETE FROM person WHERE name = ?", name)
+    }
+
+    /// Adds an administrator or gives a known person a new password; every session of theirs ends.
     package func setPassword(
         _ name: String, hash: String, mustChange: Bool, at now: Instant
     ) throws {
@@ -60,7 +90,7 @@ package struct PersonStore {
             """, tokenHash, now.microseconds
         ) { row in
             Session(
-                person: person(row, from: 0), csrfToken: row.text(4), expires: Instant(microseconds: row.integer(5)))
+                person: person(row, from: 0), csrfToken: row.text(5), expires: Instant(microseconds: row.integer(6)))
         }
     }
 
@@ -74,9 +104,17 @@ package struct PersonStore {
             hash, person, purpose, now.microseconds)
     }
 
-    /// Takes back every token of a person that was made for a purpose.
-    package func removeTokens(person: String, purpose: String) throws {
+    /// Takes back every token of a person that was made for a purpose; how many that were.
+    @discardableResult
+    package func removeTokens(person: String, purpose: String) throws -> Int {
         try connection.run("DELETE FROM api_token WHERE person = ? AND purpose = ?", person, purpose)
+        return connection.changes
+    }
+
+    package func tokens() throws -> [Token] {
+        try connection.rows("SELECT person, purpose, created FROM api_token ORDER BY person, created") { row in
+            Token(person: row.text(0), purpose: row.text(1), created: Instant(microseconds: row.integer(2)))
+        }
     }
 
     package func person(tokenHash: [UInt8]) throws -> Person? {
@@ -86,11 +124,12 @@ package struct PersonStore {
         ) { person($0, from: 0) }
     }
 
-    private static let columns = "person.name, person.password, person.role, person.must_change"
+    private static let columns = "person.name, person.password, person.role, person.unit, person.must_change"
 
     private func person(_ row: borrowing Row, from column: Int32) -> Person {
         Person(
-            name: row.text(column), passwordHash: row.text(column + 1), role: row.text(column + 2),
-            mustChangePassword: row.flag(column + 3))
+            name: row.text(column), passwordHash: row.text(column + 1),
+            role: Role(rawValue: row.text(column + 2)) ?? .reader, unit: row.optionalText(column + 3),
+            mustChangePassword: row.flag(column + 4))
     }
 }

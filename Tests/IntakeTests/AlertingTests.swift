@@ -34,7 +34,7 @@ import Wire
     }
 
     private func told(_ connection: Connection) throws -> [String] {
-        try MessageStore(connection).list(limit: 100).reversed().map(\.kind)
+        try MessageStore(connection).list(scope: .everything, limit: 100).reversed().map(\.kind)
     }
 
     @Test func aCoreFlipIsOneProblemAndOneRecoveryEvenWhenBothArriveTogether() throws {
@@ -63,7 +63,7 @@ import Wire
         try report(.down(Reason("timeout")), at: 0, connection)
         try RouteStore(connection).put(.init(name: "late", importance: [.core], language: "en", channel: "{}"))
         try report(.up, at: 60, connection)
-        let messages = try MessageStore(connection).list(limit: 9)
+        let messages = try MessageStore(connection).list(scope: .everything, limit: 9)
         #expect(Set(messages.map(\.route)) == ["on-duty"] && messages.count == 2)
     }
 
@@ -108,7 +108,7 @@ import Wire
         try store.markTried(id)
         #expect(try store.waiting(at: now, limit: 9).map(\.attempts) == [1])
         try store.markSent(id, at: now)
-        #expect(try store.list(limit: 9).map(\.attempts) == [1])
+        #expect(try store.list(scope: .everything, limit: 9).map(\.attempts) == [1])
     }
 
     @Test func aReplayedStateChangesNothing() throws {

@@ -111,12 +111,18 @@ struct Site: Sendable {
 // Who is known.
 extension Site {
     /// Adds a person, or gives a known one this password.
-    func add(_ name: String, mustChange: Bool = false) async throws {
+    func add(
+        _ name: String, mustChange: Bool = false, role: Role = .administrator, unit: String? = nil
+    ) async throws {
         // Cheap to check: what it costs in earnest is not these tests' matter.
         let cheap = Scrypt.Parameters(cost: 1 << 10, blockSize: 8, parallelism: 1)
         let (hash, now) = (try PasswordHash(hashing: Self.password, parameters: cheap).description, clock.now)
-        try await database.write {
-            try PersonStore($0).setPassword(name, hash: hash, mustChange: mustChange, at: now)
+        try await database.write { connection in
+            let people = PersonStore(connection)
+            if try people.person(named: name) == nil {
+                try people.add(name, hash: hash, role: role, unit: unit, at: now)
+            }
+            try people.setPassword(name, hash: hash, mustChange: mustChange, at: now)
         }
     }
 

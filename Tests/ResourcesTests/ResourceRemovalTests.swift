@@ -39,6 +39,21 @@ import Vocabulary
         #expect(throws: RemovalRefusal.unknown(.site, "nowhere")) { try remove(.site, "nowhere", from: connection) }
     }
 
+    @Test func aUnitThatAReaderIsBoundToStays() throws {
+        let connection = try province()
+        try apply(
+            """
+            apiVersion: haidang/v1
+            kind: Unit
+            name: lonely
+            title: Lonely
+            """, to: connection)
+        try PersonStore(connection).add("mai", hash: "h", role: .reader, unit: "lonely", at: now)
+        #expect(throws: RemovalRefusal.needed(by: ["the user mai"])) { try remove(.unit, "lonely", from: connection) }
+        try PersonStore(connection).remove("mai")
+        try remove(.unit, "lonely", from: connection)
+    }
+
     @Test func everythingGoesInTheRightOrder() throws {
         let connection = try province()
         for (kind, name): (Resource.Kind, String) in [

@@ -16,9 +16,11 @@ package struct AlertRoutes<Context: CallerContext>: Sendable {
             }
         }
         group.get("messages") { _, context in
-            _ = try context.requireCaller()
+            let caller = try context.requireCaller()
             return try await services.database.read { connection in
-                try Response(json: MessageStore(connection).list(limit: 1000).map(MessageDTO.init))
+                let messages = try MessageStore(connection).list(scope: caller.scope, limit: 1000)
+                return try Response(
+                    json: messages.map { MessageDTO($0, isForAdministrators: caller.role == .administrator) })
             }
         }
     }
@@ -60,9 +62,10 @@ package struct MessageDTO: Codable, Sendable {
     package var sent: String?
     package var refused: String?
     package var nextAttempt: String?
+    /// Empty for readers, too: it may name a secret.
     package var problem: String
 
-    package init(_ message: MessageStore.Message) {
+    package init(_ message: MessageStore.Message, isForAdministrators: Bool) {
         id = message.id
         alert = message.alert
         route = message.route
@@ -72,6 +75,6 @@ package struct MessageDTO: Codable, Sendable {
         sent = message.sent?.description
         refused = message.refused?.description
         nextAttempt = message.nextAttempt?.description
-        problem = message.problem
+        problem = isForAdministrators ? message.problem : ""
     }
 }

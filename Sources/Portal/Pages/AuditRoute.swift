@@ -4,7 +4,7 @@ import Storage
 import Vocabulary
 import WebUI
 
-/// Who did what; for those who may see everything.
+/// Who did what; for administrators.
 struct AuditRoute: Sendable {
     /// Further back is a matter for the API: every page asks for all lines before it.
     private static let pages = 100
@@ -13,7 +13,7 @@ struct AuditRoute: Sendable {
 
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
-            guard caller.scope == .everything else { throw HTTPError(.forbidden) }
+            guard caller.role == .administrator else { throw HTTPError(.forbidden) }
             let wanted = request.uri.queryParameters["page"].flatMap { Int($0) } ?? 1
             let (number, size) = (min(max(1, wanted), Self.pages), AuditPage.size)
             let lines = try await services.api.database.read { try AuditStore($0).lines(limit: number * size + 1) }

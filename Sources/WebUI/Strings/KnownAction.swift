@@ -18,6 +18,11 @@ package enum KnownAction: String, CaseIterable, Sendable {
     case removeSite = "remove-site"
     case removeRoute = "remove-route"
     case setSecret = "set-secret"
+    case removeSecret = "remove-secret"
+    case addPerson = "add-person"
+    case removePerson = "remove-person"
+    case createToken = "create-token"
+    case revokeToken = "revoke-token"
 }
 
 extension Words {

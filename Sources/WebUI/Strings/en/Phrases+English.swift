@@ -41,6 +41,11 @@ extension Words {
         case .removeSite: "Took out a site"
         case .removeRoute: "Took out a route"
         case .setSecret: "Set a secret"
+        case .removeSecret: "Removed a secret"
+        case .addPerson: "Added a person"
+        case .removePerson: "Removed a person"
+        case .createToken: "Made an API token"
+        case .revokeToken: "Took back an API token"
         }
     }
 }

@@ -76,6 +76,11 @@ extension Words {
         case .removeSite: "Bỏ điểm"
         case .removeRoute: "Bỏ tuyến báo tin"
         case .setSecret: "Đặt bí mật"
+        case .removeSecret: "Xoá bí mật"
+        case .addPerson: "Thêm người dùng"
+        case .removePerson: "Xoá người dùng"
+        case .createToken: "Tạo mã truy cập API"
+        case .revokeToken: "Thu hồi mã truy cập API"
         }
     }
 }
