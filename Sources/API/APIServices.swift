@@ -47,6 +47,7 @@ package struct APIServices: Sendable {
         AlertRoutes(services: self).add(to: group)
         ApplyRoutes(services: self).add(to: group)
         RemovalRoutes(services: self).add(to: group)
+        SecretRoutes(services: self).add(to: group)
         group.get("openapi.json") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "application/json"],

@@ -3,6 +3,33 @@
 
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * libcurl copies passwords and keys about and frees the copies as they are. Here nothing that it held outlives its use:
+ * what is freed is overwritten first.
+ */
+static inline void haidang_curl_free(void *memory) {
+    if (!memory) return;
+    explicit_bzero(memory, malloc_usable_size(memory));
+    free(memory);
+}
+
+static inline void *haidang_curl_realloc(void *memory, size_t size) {
+    void *moved = malloc(size);
+    if (!moved || !memory) return moved;
+    size_t held = malloc_usable_size(memory);
+    memcpy(moved, memory, held < size ? held : size);
+    haidang_curl_free(memory);
+    return moved;
+}
+
+static inline CURLcode haidang_curl_start(void) {
+    return curl_global_init_mem(
+        CURL_GLOBAL_DEFAULT, malloc, haidang_curl_free, haidang_curl_realloc, strdup, calloc);
+}
 
 /* Swift cannot call variadic C functions: one function for each type of argument that libcurl takes. */
 

@@ -34,14 +34,23 @@ struct CollectorCommand: AsyncParsableCommand {
             handler.logLevel = level
             return handler
         }
-        // Database and log of a crash hold what is nobody else's business.
+        // Database and log of a crash hold what is nobody else's business; a core would hold passwords in the clear.
         umask(0o077)
+        try forbidCore()
         do {
             try await Assembly(settings, logger: Logger(label: "haidang.collector")).run()
         } catch {
             // One sentence that names the place; a stack of causes helps nobody at three in the morning.
             FileHandle.standardError.write(Data("haidang-collector: \(error)\n".utf8))
             throw ExitCode.failure
+        }
+    }
+
+    /// A limit of one byte keeps the kernel from writing a core, and from handing it to a program that collects them.
+    private func forbidCore() throws {
+        var limit = rlimit(rlim_cur: 1, rlim_max: 1)
+        guard setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit) == 0 else {
+            throw CollectorSettingsError(place: "core files", problem: "cannot be forbidden: errno \(errno)")
         }
     }
 

@@ -54,7 +54,7 @@ package final class CurlEngine: Sendable {
         inbox.free()
     }
 
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    private static let isReady = haidang_curl_start() == CURLE_OK
 }
 
 private func runLoop(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {

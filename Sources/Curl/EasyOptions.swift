@@ -159,6 +159,8 @@ struct EasyOptions {
             }
         try set(CURLOPT_USE_SSL, Int(encryption.rawValue))
         guard let login = mail.login else { return }
+        // A connection that is kept keeps the password with it.
+        try set(CURLOPT_FORBID_REUSE, 1)
         try set(CURLOPT_USERNAME, login.user)
         try set(CURLOPT_PASSWORD, login.password)
     }

@@ -17,6 +17,24 @@ package struct SecretStore {
             """, name, sealed, now.microseconds)
     }
 
+    /// A secret as a list shows it.
+    package struct Listed: Hashable, Sendable {
+        package var name: String
+        package var changed: Instant
+    }
+
+    package func all() throws -> [Listed] {
+        try connection.rows("SELECT name, changed FROM secret ORDER BY name") { row in
+            Listed(name: row.text(0), changed: Instant(microseconds: row.integer(1)))
+        }
+    }
+
+    /// Whether there was one to remove.
+    package func remove(_ name: String) throws -> Bool {
+        try connection.run("DELETE FROM secret WHERE name = ?", name)
+        return connection.changes > 0
+    }
+
     package func sealed(_ name: String) throws -> [UInt8]? {
         try connection.row("SELECT sealed FROM secret WHERE name = ?", name) { $0.blob(0) }
     }
