@@ -114,6 +114,12 @@ package struct AgentStore {
         return (found ?? nil).map(Instant.init(microseconds:))
     }
 
+    /// The collector's clock was set by so much.
+    package func moveLastSeen(by step: Duration) throws {
+        try connection.run(
+            "UPDATE agent SET last_seen = last_seen + ? WHERE last_seen IS NOT NULL", step.wholeMicroseconds)
+    }
+
     /// Agents that were not heard of for longer than `patience`, nor since `started`, and have no alert yet.
     package func newlySilent(at now: Instant, started: Instant) throws -> [(
         id: String, assetID: Int64, lastSeen: Instant

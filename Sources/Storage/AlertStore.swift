@@ -65,6 +65,11 @@ package struct AlertStore {
         }
     }
 
+    /// The collector's clock was set by so much.
+    package func moveDue(by step: Duration) throws {
+        try connection.run("UPDATE alert SET due = due + ? WHERE due IS NOT NULL", step.wholeMicroseconds)
+    }
+
     /// When the next telling is due.
     package func nextDue() throws -> Instant? {
         try connection.row("SELECT min(due) FROM alert WHERE due IS NOT NULL") {

@@ -16,15 +16,19 @@ package final class EngineLoop: Service {
     private let now: @Sendable () -> Instant
     private let onReassigned: @Sendable (Set<String>) -> Void
     private let onMessages: @Sendable () -> Void
-    private let silence: SilenceWatch
+    private let silence: Mutex<SilenceWatch>
+    private let running: @Sendable () -> ContinuousClock.Instant
+    private let clock: Mutex<ClockStep>
     private let logger: Logger
     private let engine = Mutex(Engine())
     private let lanes = Mutex(JournalLanes())
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
+    /// `running` is a clock that nobody sets: against it a set wall clock is noticed.
     package init(
-        database: Database, now: @escaping @Sendable () -> Instant, logger: Logger,
+        database: Database, now: @escaping @Sendable () -> Instant,
+        running: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, logger: Logger,
         onReassigned: @escaping @Sendable (Set<String>) -> Void,
         onMessages: @escaping @Sendable () -> Void
     ) {
@@ -33,7 +37,9 @@ package final class EngineLoop: Service {
         self.logger = logger
         self.onReassigned = onReassigned
         self.onMessages = onMessages
-        silence = SilenceWatch(started: now())
+        self.running = running
+        silence = Mutex(SilenceWatch(started: now()))
+        clock = Mutex(ClockStep(wall: now(), running: running()))
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         // What the last run left in the journal waits for nobody's report.
         signal.yield()
@@ -76,14 +82,16 @@ package final class EngineLoop: Service {
     package func watch() async throws {
         let clock = now()
         do {
+            try await followClock(at: clock)
+            let silence = silence.withLock { $0 }
             let isNeeded = try await database.read { connection in
                 let isDue = try AlertStore(connection).nextDue().map { $0 <= clock } ?? false
-                return try isDue || self.silence.hasWork(at: clock, in: connection)
+                return try isDue || silence.hasWork(at: clock, in: connection)
                     || Engine.hasSpentChecks(at: clock, in: connection)
             }
             guard isNeeded else { return }
             let effects = try await database.write { connection in
-                try self.silence.apply(at: clock, in: connection)
+                try silence.apply(at: clock, in: connection)
                 try AlertDesk(connection).tellDue(at: clock)
                 return try self.engine.withLock { try $0.retireChecks(at: clock, in: connection) }
             }
@@ -96,6 +104,21 @@ package final class EngineLoop: Service {
             logger.error("Due alerts could not be told", metadata: ["error": "\(error)"])
             engine.withLock { $0 = Engine() }
         }
+    }
+
+    private func followClock(at wall: Instant) async throws {
+        let (before, running) = (clock.withLock { $0 }, running())
+        let step = clock.withLock { $0.look(wall: wall, running: running) }
+        guard let step else { return }
+        do {
+            try await database.write { try ClockStep.follow(step, in: $0) }
+        } catch {
+            // Nothing was moved: the next look has to see the step again.
+            clock.withLock { $0 = before }
+            throw error
+        }
+        silence.withLock { $0.follow(step) }
+        logger.warning("The clock of this machine was set", metadata: ["by": "\(step)"])
     }
 
     /// Applies until the journal is empty; a failed commit is tried again, after ever longer pauses.

@@ -7,10 +7,15 @@ package import Vocabulary
 /// Silence is an alert of its own; the agent's checks are unknown then, which is not down, and no alerts of theirs.
 package struct SilenceWatch: Sendable {
     /// When this collector began to listen: what it could not have heard is no silence.
-    private let started: Instant
+    private var started: Instant
 
     package init(started: Instant) {
         self.started = started
+    }
+
+    /// The collector's clock was set by so much.
+    package mutating func follow(_ step: Duration) {
+        started = started + step
     }
 
     /// Whether there is anything to do; reads only.
