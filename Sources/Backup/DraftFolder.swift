@@ -4,7 +4,8 @@ import Glibc
 
 /// A folder on its way: it counts for nothing until it is finished and renamed, whoever dies meanwhile.
 ///
-/// While its mark is in it, it may be thrown away; without it, it may be a state that was being put aside.
+/// What is half done is thrown away by the next attempt. A folder of its name with a lock in it is no draft but the
+/// state before a restore that was cut off at its last step: that stays.
 struct DraftFolder: ~Copyable {
     private static let mark = ".incomplete"
 
@@ -26,8 +27,8 @@ struct DraftFolder: ~Copyable {
             guard flock(folder, LOCK_EX | LOCK_NB) == 0 else {
                 throw BackupError(path, "another backup or restore is at work there")
             }
-            guard fchmod(folder, 0o700) == 0 else { throw Paths.failure(path) }
             try empty(path)
+            guard fchmod(folder, 0o700) == 0 else { throw Paths.failure(path) }
             try OwnFile.write([], to: "\(path)/\(mark)")
         } catch {
             close(folder)
@@ -37,12 +38,14 @@ struct DraftFolder: ~Copyable {
     }
 
     private static func empty(_ path: String) throws {
-        guard try isEmpty(path) || Paths.isTaken("\(path)/\(mark)") else {
+        guard !Paths.isTaken("\(path)/lock") else {
             throw BackupError(
-                path, "a backup or restore was cut off when all was done but its last renaming: move it away")
+                path, "a restore was cut off at its last step: this is the state that was before it, move it away")
+        }
+        guard try Set(FileManager.default.contentsOfDirectory(atPath: path)).isSubset(of: names) else {
+            throw BackupError(path, "holds files that no backup has left there")
         }
         try removeFiles(in: path)
-        guard try isEmpty(path) else { throw BackupError(path, "holds files that no backup has left there") }
     }
 
     deinit { close(descriptor) }
@@ -70,15 +73,14 @@ struct DraftFolder: ~Copyable {
         }
     }
 
-    private static func isEmpty(_ path: String) throws -> Bool {
-        try FileManager.default.contentsOfDirectory(atPath: path).isEmpty
-    }
+    /// All that a draft can hold. The mark goes last: until then it is known to be half done.
+    private static let names: [String] = {
+        let side = ["-journal", "-wal", "-shm"].map { BackupManifest.database + $0 }
+        let drafts = AuthorityFiles.names.map { ".\($0).new" }
+        return BackupManifest.files + side + drafts + [BackupManifest.name, mark]
+    }()
 
-    /// The mark goes last: until then what is left can be told from a state.
     private static func removeFiles(in path: String) throws {
-        let database = BackupManifest.database
-        let side = ["-journal", "-wal", "-shm"].map { database + $0 }
-        let names = BackupManifest.files + side + AuthorityFiles.names.map { ".\($0).new" } + [BackupManifest.name]
-        for name in names + [mark] where Paths.isTaken("\(path)/\(name)") { try Paths.remove("\(path)/\(name)") }
+        for name in names where Paths.isTaken("\(path)/\(name)") { try Paths.remove("\(path)/\(name)") }
     }
 }

@@ -174,8 +174,14 @@ import Vocabulary
         try state.folder.write("half", to: "restored.restoring/haidang.sqlite")
         _ = try state.restore()
         #expect(try state.leftovers().isEmpty)
+        // Killed when all was copied, before it got its name.
+        try FileManager.default.removeItem(atPath: state.folder.path("restored"))
+        try FileManager.default.copyItem(atPath: state.path, toPath: state.folder.path("restored.restoring"))
+        _ = try state.restore()
+        #expect(try state.leftovers().isEmpty)
         // Killed when the two states had changed places: what is called a draft is the state before.
         try await state.writePair(1)
+        withExtendedLifetime(try StateLock(folder: state.path, holder: "haidang restore")) {}
         try FileManager.default.copyItem(atPath: state.path, toPath: "\(state.path).restoring")
         let error = #expect(throws: BackupError.self) { try state.restore(to: state.path, replacing: true) }
         #expect(error?.problem.contains("move it away") == true)
