@@ -48,6 +48,8 @@ package struct SheetReport: Codable, Sendable {
     package var changes: [Change] = []
     package var errors: [Fault]
     package var errorCount: Int
+    /// How many of them are of the headings: while there are any, not even good rows go in.
+    package var headingErrors: Int
     /// Whether anything was written.
     package var applied = false
     /// The bad rows as a sheet of their own, where it was asked for.
@@ -60,6 +62,7 @@ package struct SheetReport: Codable, Sendable {
         columns = taken.mapping.entries.map { Column(column: $0.column, heading: $0.heading, holds: $0.field?.word) }
         let faults = taken.faults
         errorCount = faults.count
+        headingErrors = taken.mapping.faults.count
         errors = faults.prefix(Self.mostErrors).map { fault in
             Fault(
                 row: fault.row, line: fault.line, column: fault.column, heading: fault.heading, value: fault.value,

@@ -36,6 +36,7 @@ struct SheetReport: Decodable {
     var changes: [Change]
     var errors: [Fault]
     var errorCount: Int
+    var headingErrors: Int
     var applied: Bool
     var badRows: String?
 
@@ -50,7 +51,11 @@ struct SheetReport: Decodable {
 
     private var mapping: String {
         var table = Table(["COLUMN", "HEADING", "HOLDS"])
-        for column in columns { table.add(["\(column.column)", column.heading, column.holds ?? "left out"]) }
+        let unclear = Set(errors.prefix(headingErrors).map(\.column))
+        for column in columns {
+            let holds = unclear.contains(column.column) ? "?" : column.holds ?? "left out"
+            table.add(["\(column.column)", column.heading, holds])
+        }
         return table.text
     }
 

@@ -130,6 +130,19 @@ import Vocabulary
             ])
     }
 
+    @Test func anAddressIsJudgedAnewOnlyWhenItOrTheClassChanges() throws {
+        var known = SheetSamples.known
+        known.assets[0].address = "192.0.2.1"
+        for (text, columns) in [
+            ("name,note\nweb-1,x\n", []), ("name,address\nweb-1,192.0.2.1\n", []),
+            ("name,address\nweb-1,192.0.2.2\n", [2]), ("name,class\nweb-1,licence\n", [2]),
+            ("name,address,class\nweb-1,192.0.2.1,licence\n", [2]), ("name,address,class\nweb-1,,licence\n", []),
+        ] as [(String, [Int])] {
+            let taken = SheetImport(try SheetReader.read(Array(text.utf8)), known: known) { _, _ in "takes none" }
+            #expect(taken.faults.map(\.column) == columns, "\(text)")
+        }
+    }
+
     @Test func wrongHeadingsTakeNothingInButRowsAreCheckedAllTheSame() throws {
         let taken = try SheetSamples.taken("STT,code,class\n1,X-1,server\n2,X-2,xe\n")
         #expect(taken.faults.map { [$0.row, $0.column] } == [[1, 1], [3, 3]])

@@ -25,6 +25,7 @@ import Vocabulary
         var changes: [Change]
         var errors: [Fault]
         var errorCount: Int
+        var headingErrors: Int
         var applied: Bool
         var badRows: String?
     }
@@ -90,6 +91,16 @@ import Vocabulary
             let mended = try #require(taken.badRows).replacing("1,5", with: "15").replacing("xe", with: "router")
             #expect(try await take(String(mended), "", token, at: site).applied)
             #expect(try await assets(site) == ["a-1", "a-2", "a-3"])
+        }
+    }
+
+    @Test func whileAHeadingIsUnclearNotEvenGoodRowsGoIn() async throws {
+        try await open { site, token in
+            let refused = try await take(Self.sheet, "good-rows=true", token, at: site)
+            #expect(!refused.applied && refused.headingErrors == 1 && refused.errorCount == 1)
+            #expect(refused.errors.map { [$0.row, $0.column] } == [[1, 1]])
+            #expect(refused.errors.first?.problem.contains("--map \"STT=-\"") == true)
+            #expect(try await assets(site).isEmpty)
         }
     }
 

@@ -73,6 +73,8 @@ struct AssetsImportCommand: AsyncParsableCommand {
         if let errors, report.badRows != nil { sentences.append("the bad rows are in \(errors)") }
         if dryRun {
             sentences.append("dry run: nothing was changed")
+        } else if report.headingErrors > 0 {
+            sentences.append("nothing was changed: it must be clear first what the headings hold")
         } else if !report.applied {
             sentences.append("nothing was changed: mend the sheet, or take the good rows in with --good-rows")
         } else if report.counts.bad == report.rows, report.rows > 0 {
