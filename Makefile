@@ -3,7 +3,7 @@ SWIFT ?= swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test integration bench lint wire selftest clean
+.PHONY: help run test integration bench lint package wire selftest clean
 
 help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,10 @@ bench: ## measures the agent beside node_exporter and zabbix-agent2; as root, 5 
 lint: ## format, imports and the other rules of the house; seconds
 	@deploy/prerequisites build
 	@.ci/lint
+
+package: ## builds the Debian packages of agent and collector into .build/packages
+	@deploy/prerequisites build
+	@deploy/package
 
 # The plug-in comes from the very checkout that the code is compiled against: the two must be of one version.
 protobuf := .build/checkouts/swift-protobuf

@@ -78,8 +78,12 @@ package struct InstanceWatch: Hashable, Sendable {
         guard instances.contains(where: { $0.returns >= Self.proof }), let original,
             instances.contains(where: { $0.number == number })
         else { return .alone }
-        if original.number == number { return .original(others: instances.filter { $0.number != number }) }
-        return .copy(of: original)
+        guard original.number == number else { return .copy(of: original) }
+        // Of each seat the newest: those before it have died.
+        let newest = instances.enumerated().filter { place, one in
+            !instances[(place + 1)...].contains { $0.seat == one.seat }
+        }
+        return .original(others: newest.map(\.element).filter { $0.number != number })
     }
 
     /// Of the first seat its newest process, unless an older one proved to be alive beside it.

@@ -61,6 +61,12 @@ import Vocabulary
         var watch = InstanceWatch()
         let standings = hear([1, 2, 1, 2, 1, 2, 3, 2, 3, 2], in: &watch) { $0 == 2 ? there : here }
         #expect(standings.suffix(5).map(isCopy) == [true, false, true, false, true])
+        // Nor is what it was before called a copy.
+        guard case .original(let others) = watch.standing(of: 3) else {
+            Issue.record("\(watch.standing(of: 3))")
+            return
+        }
+        #expect(others.map(\.number) == [2])
     }
 
     @Test func twoBehindOneAddressAreSaidAndTheFirstIsKept() {
