@@ -1,4 +1,5 @@
 import ArgumentParser
+import Vocabulary
 
 /// The program on every watched machine.
 @main
@@ -8,9 +9,4 @@ struct AgentCommand: AsyncParsableCommand {
         abstract: "Watches this machine and what can be asked from it, and reports to the collector.",
         version: Version.text,
         subcommands: [RunCommand.self, EnrolCommand.self, ProbeCommand.self, FactsCommand.self])
-}
-
-/// What the agent says it is.
-enum Version {
-    static let text = "0.1.0"
 }

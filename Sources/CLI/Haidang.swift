@@ -1,4 +1,5 @@
 import ArgumentParser
+import Vocabulary
 
 /// What people type.
 @main
