@@ -46,18 +46,9 @@ package enum AssetStanding: Hashable, Sendable {
     /// The gravest, and of equally grave ones the one that has lasted longest.
     private static func worst(of checks: [Check]) -> Check? {
         checks.max { left, right in
-            let (first, second) = (gravity(left.outcome), gravity(right.outcome))
+            let (first, second) = (left.outcome?.state.gravity ?? 0, right.outcome?.state.gravity ?? 0)
             return first == second
                 ? (left.since ?? Instant(seconds: 0)) > (right.since ?? Instant(seconds: 0)) : first < second
-        }
-    }
-
-    private static func gravity(_ outcome: Outcome?) -> Int {
-        switch outcome?.state {
-        case .down: 3
-        case .degraded: 2
-        case .unknown: 1
-        case .up, nil: 0
         }
     }
 }
