@@ -178,13 +178,19 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "WebUI", uses: ["Vocabulary", .product(name: "Mustache", package: "swift-mustache")],
             resources: embedded(
-                "Assets/haidang.css", "Assets/haidang.js", "Assets/haidang.svg", "Components/Badge.mustache",
+                "Assets/charts.js", "Assets/haidang.css", "Assets/haidang.js", "Assets/haidang.svg",
+                "Components/Badge.mustache",
                 "Components/Chart.mustache", "Components/Contact.mustache", "Components/Copy.mustache",
-                "Components/Layout.mustache", "Components/Moment.mustache", "Components/Reason.mustache",
-                "Pages/Agents/Agents.mustache", "Pages/Alerts/Alerts.mustache", "Pages/Asset/Asset.mustache",
-                "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache", "Pages/Audit/Audit.mustache",
+                "Components/Layout.mustache", "Components/Moment.mustache", "Components/Named.mustache",
+                "Components/Reason.mustache",
+                "Pages/Agents/Agents.mustache", "Pages/Alerts/Alerts.mustache",
+                "Pages/Alerts/OpenAlerts.mustache", "Pages/Asset/Asset.mustache",
+                "Pages/Asset/AssetBook.mustache", "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache",
+                "Pages/Audit/Audit.mustache",
                 "Pages/ChangePassword/ChangePassword.mustache", "Pages/Message/Message.mustache",
-                "Pages/Overview/Overview.mustache", "Pages/Packages/Packages.mustache", "Pages/SignIn/SignIn.mustache"),
+                "Pages/Overview/Overview.mustache", "Pages/Packages/Packages.mustache", "Pages/SignIn/SignIn.mustache",
+                "Pages/Site/Site.mustache", "Pages/Sites/Sites.mustache", "Pages/Sites/SitesBranch.mustache",
+                "Pages/Sites/SitesHead.mustache", "Pages/Sites/SitesRow.mustache", "Pages/Totals/Totals.mustache"),
             testsExcluding: ["Golden"])
         + library(
             "Portal",
@@ -193,8 +199,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 logging, nioCore,
             ],
             testsUse: [
-                "Accounts", "Authority", "Curl", "Intake", "TestSupport", hummingbirdCore, hummingbirdTLS, lifecycle,
-                nioSSL, protobuf,
+                "Accounts", "Authority", "Curl", "Intake", "Resources", "TestSupport", hummingbirdCore,
+                hummingbirdTLS, lifecycle, nioSSL, protobuf,
             ])
         + [
             program(

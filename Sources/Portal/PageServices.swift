@@ -12,6 +12,8 @@ struct PageServices: Sendable {
     let sessions: Sessions
     let passwords: PasswordDesk
     let steps: FirstSteps
+    /// What makes charts zoomable, where the system has it.
+    let charts: Viewer.ChartLibrary?
 
     var now: @Sendable () -> Instant { api.now }
 
@@ -19,7 +21,8 @@ struct PageServices: Sendable {
         let preferences = Preferences(request)
         return Viewer(
             language: preferences.language, theme: preferences.theme, userName: context.session?.person.name,
-            csrf: csrf ?? context.session?.csrfToken ?? "", path: request.uri.description, now: now())
+            csrf: csrf ?? context.session?.csrfToken ?? "", path: request.uri.description, now: now(),
+            isAdministrator: context.session?.person.role == .administrator, charts: charts)
     }
 
     func answer(_ page: some Page, _ request: Request, _ context: PortalContext) -> Response {

@@ -10,13 +10,18 @@ import WebUI
 package struct Portal: Sendable {
     private let services: PageServices
     private let isSecure: Bool
+    private let charts: ChartFiles?
 
     /// `isSecure` is false on the plain loopback port alone.
-    package init(api: APIServices, steps: FirstSteps, isSecure: Bool) throws {
+    /// `charts` is the folder in which the system keeps what makes charts zoomable; they do without it.
+    package init(
+        api: APIServices, steps: FirstSteps, isSecure: Bool, charts folder: String = ChartFiles.folder
+    ) throws {
         self.isSecure = isSecure
+        charts = ChartFiles(folder: folder)
         services = PageServices(
             api: api, sessions: Sessions(database: api.database, now: api.now, isSecure: isSecure),
-            passwords: try PasswordDesk(), steps: steps)
+            passwords: try PasswordDesk(), steps: steps, charts: charts?.library)
     }
 
     package func router() -> Router<PortalContext> {
@@ -34,6 +39,10 @@ package struct Portal: Sendable {
 
     private func addPages(to router: Router<PortalContext>) {
         let overview = OverviewRoute(services: services)
+        let sites = SitesRoute(services: services)
+        let site = SiteRoute(services: services)
+        let totals = TotalsRoute(services: services)
+        let series = SeriesRoute(services: services)
         let assets = AssetsRoute(services: services)
         let asset = AssetRoute(services: services)
         let alerts = AlertsRoute(services: services)
@@ -42,8 +51,12 @@ package struct Portal: Sendable {
         let agents = AgentsRoute(services: services)
         SignInRoutes(services: services, attempts: Attempts()).add(to: router)
         router.get("/") { try await overview.handle($0, $1) }
+        router.get("sites") { try await sites.handle($0, $1) }
+        router.get("sites/{name}") { try await site.handle($0, $1) }
+        router.get("totals") { try await totals.handle($0, $1) }
         router.get("assets") { try await assets.handle($0, $1) }
         router.get("assets/{name}") { try await asset.handle($0, $1) }
+        router.get("assets/{name}/series") { try await series.handle($0, $1) }
         router.get("alerts") { try await alerts.handle($0, $1) }
         router.get("assets/{name}/packages") { try await packages.handle($0, $1) }
         router.get("audit") { try await audit.handle($0, $1) }
@@ -73,7 +86,8 @@ package struct Portal: Sendable {
     }
 
     private func file(_ request: Request, _ context: PortalContext) throws -> Response {
-        guard let asset = Static.asset(named: try context.parameters.require("name")) else {
+        let name = try context.parameters.require("name")
+        guard let asset = Static.asset(named: name) ?? charts?.assets[name] else {
             throw HTTPError(.notFound)
         }
         let headers: HTTPFields = [

@@ -29,6 +29,9 @@ package struct AlertStore {
     package struct Listed: Hashable, Sendable {
         package var id: Int64
         package var asset: String
+        /// What people call the asset; empty when the book does not say.
+        package var title: String
+        package var unit: String
         package var site: String
         /// nil: the asset's agent is silent.
         package var check: CheckName?
@@ -108,15 +111,15 @@ package struct AlertStore {
     }
 
     /// Open ones, the longest first; or resolved ones, the newest first.
-    package func list(open: Bool, scope: Scope, limit: Int) throws -> [Listed] {
+    package func list(open: Bool, scope: Scope, site: String? = nil, limit: Int) throws -> [Listed] {
         let filter = ScopeFilter(scope, column: "asset.unit")
         let which =
             open
             ? "alert.resolved IS NULL ORDER BY alert.since"
             : "alert.resolved IS NOT NULL ORDER BY alert.resolved DESC"
         return try connection.rows(
-            "\(Self.listing) WHERE \(filter.sql) AND \(which) LIMIT ?", arguments: filter.arguments + [limit],
-            as: listed)
+            "\(Self.listing) WHERE \(filter.sql) \(site == nil ? "" : "AND asset.site = ?") AND \(which) LIMIT ?",
+            arguments: filter.arguments + (site.map { [$0] } ?? []) + [limit], as: listed)
     }
 
     package func listed(id: Int64) throws -> Listed? {
@@ -125,8 +128,9 @@ package struct AlertStore {
 
     private static let listing = """
         SELECT alert.id, asset.name, asset.site, probe_check.name, alert.state, alert.code, alert.step, alert.expected,
-            alert.got, alert.since, alert.opened, alert.resolved, alert.told
+            alert.got, alert.since, alert.opened, alert.resolved, alert.told, asset.unit, title.value
         FROM alert JOIN asset ON asset.id = alert.asset_id LEFT JOIN probe_check ON probe_check.id = alert.check_id
+        LEFT JOIN book AS title ON title.asset_id = asset.id AND title.field = 'title'
         """
 
     private func alerts(_ condition: String, _ arguments: any Bindable...) throws -> [Open] {
@@ -147,7 +151,7 @@ package struct AlertStore {
 
     private func listed(_ row: borrowing Row) -> Listed {
         Listed(
-            id: row.integer(0), asset: row.text(1), site: row.text(2),
+            id: row.integer(0), asset: row.text(1), title: row.text(14), unit: row.text(13), site: row.text(2),
             check: row.optionalText(3).map(CheckName.init(rawValue:)), outcome: row.outcome(from: 4),
             since: Instant(microseconds: row.integer(9)), opened: Instant(microseconds: row.integer(10)),
             resolved: row.optionalInteger(11).map(Instant.init(microseconds:)),

@@ -32,6 +32,35 @@ package struct AuditStore {
             line.at.microseconds, line.who, line.action, line.subject, line.detail)
     }
 
+    /// A line with its place in the log: it stays where it is while others are added.
+    package struct Entry: Hashable, Sendable {
+        package var id: Int64
+        package var line: Line
+    }
+
+    /// Lines before one, or the newest of all; the newest first.
+    package func entries(before id: Int64? = nil, limit: Int) throws -> [Entry] {
+        try connection.rows(
+            "SELECT id, at, who, action, subject, detail FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",
+            id ?? .max, limit, as: entry)
+    }
+
+    /// The lines that came next after one; the newest first.
+    package func entries(after id: Int64, limit: Int) throws -> [Entry] {
+        try connection.rows(
+            "SELECT id, at, who, action, subject, detail FROM audit WHERE id > ? ORDER BY id LIMIT ?", id, limit,
+            as: entry
+        ).reversed()
+    }
+
+    private func entry(_ row: borrowing Row) -> Entry {
+        Entry(
+            id: row.integer(0),
+            line: Line(
+                at: Instant(microseconds: row.integer(1)), who: row.text(2), action: row.text(3),
+                subject: row.text(4), detail: row.text(5)))
+    }
+
     /// The newest lines first.
     package func lines(limit: Int) throws -> [Line] {
         try connection.rows("SELECT at, who, action, subject, detail FROM audit ORDER BY id DESC LIMIT ?", limit) {

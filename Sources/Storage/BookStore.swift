@@ -54,11 +54,13 @@ package struct BookStore {
         }
     }
 
+    /// A sum that leaves the range of numbers stays at its end; up to nine million billion đồng it is exact.
     package func totals(scope: Scope) throws -> [Total] {
         let filter = ScopeFilter(scope, column: "asset.unit")
         return try connection.rows(
             """
-            SELECT coalesce(asset.unit, ''), asset.class, count(*), coalesce(sum(CAST(price.value AS INTEGER)), 0),
+            SELECT coalesce(asset.unit, ''), asset.class, count(*),
+                CAST(min(total(CAST(price.value AS INTEGER)), 9e18) AS INTEGER),
                 sum(price.value IS NULL), sum(code.value IS NULL)
             FROM asset
             LEFT JOIN book AS price ON price.asset_id = asset.id AND price.field = 'price'

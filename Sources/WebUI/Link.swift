@@ -4,6 +4,16 @@ enum Link {
 
     static func packages(_ name: String) -> String { asset(name) + "/packages" }
 
+    static func site(_ name: String) -> String { "/sites/" + encoded(name) }
+
+    /// The assets of a unit and of the units below it.
+    static func assets(ofUnit name: String) -> String { "/assets?unit=" + encoded(name) }
+
+    static func assets(ofSite name: String) -> String { "/assets?site=" + encoded(name) }
+
+    /// What the charts of an asset show, for the script.
+    static func series(_ name: String, span: ChartSpan) -> String { asset(name) + "/series?span=\(span.rawValue)" }
+
     /// A name or value as one path segment or query value (RFC 3986: all but unreserved characters encoded).
     static func encoded(_ text: String) -> String {
         var result = ""
@@ -25,6 +35,20 @@ enum Link {
     static func web(_ address: String) -> String? {
         address.hasPrefix("https://") || address.hasPrefix("http://") ? address : nil
     }
+
+    /// `mailto:` when it looks like one address; nil for everything else.
+    static func mail(_ address: String) -> String? {
+        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isPlain) }) else { return nil }
+        return "mailto:" + address
+    }
+
+    private static func isPlain(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || "._%+-".contains(character))
+    }
+
+    /// `geo:` (RFC 5870), which a phone opens in its map.
+    static func place(latitude: Double, longitude: Double) -> String { "geo:\(latitude),\(longitude)" }
 
     /// `tel:` with digits alone; nil when there are none.
     static func phone(_ number: String) -> String? {

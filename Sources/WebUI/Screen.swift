@@ -6,32 +6,39 @@ struct Screen<Content: Sendable>: Sendable {
     let frame: Frame
     let page: Content
 
-    init(_ viewer: Viewer, title: String, section: Section? = nil, refreshes: Bool = false, page: Content) {
+    init(
+        _ viewer: Viewer, title: String, section: Section? = nil, refreshes: Bool = false,
+        hasCharts: Bool = false, page: Content
+    ) {
         text = viewer.words
-        frame = Frame(viewer, title: title, section: section, refreshes: refreshes)
+        frame = Frame(viewer, title: title, section: section, refreshes: refreshes, hasCharts: hasCharts)
         self.page = page
     }
 }
 
 /// The pages that the navigation names.
 enum Section: CaseIterable, Sendable {
-    case overview, assets, alerts, agents
+    case overview, sites, assets, alerts, agents, audit
 
     var address: String {
         switch self {
         case .overview: "/"
+        case .sites: "/sites"
         case .assets: "/assets"
         case .alerts: "/alerts"
         case .agents: "/agents"
+        case .audit: "/audit"
         }
     }
 
     func name(_ words: FrameWords) -> String {
         switch self {
         case .overview: words.overview
+        case .sites: words.sites
         case .assets: words.assets
         case .alerts: words.alerts
         case .agents: words.agents
+        case .audit: words.audit
         }
     }
 }
@@ -64,9 +71,13 @@ struct Frame: Sendable {
     let refresh: String?
     let stylesheet: String
     let script: String
+    /// What draws charts on top of the drawings, on pages that have any.
+    let charts: Viewer.ChartLibrary?
     let icon: String
+    /// The script that puts the library in the place of the drawings.
+    let upgrade: String
 
-    init(_ viewer: Viewer, title: String, section: Section?, refreshes: Bool) {
+    init(_ viewer: Viewer, title: String, section: Section?, refreshes: Bool, hasCharts: Bool) {
         let words = viewer.words.frame
         lang = viewer.language.rawValue
         theme = viewer.theme.rawValue
@@ -74,7 +85,7 @@ struct Frame: Sendable {
         user = viewer.userName
         csrf = viewer.csrf
         path = viewer.path
-        items = Section.allCases.map {
+        items = Section.allCases.filter { $0 != .audit || viewer.isAdministrator }.map {
             Item(address: $0.address, name: $0.name(words), isCurrent: $0 == section)
         }
         languages = Language.allCases.map {
@@ -93,7 +104,9 @@ struct Frame: Sendable {
         zone = viewer.calendar.zone
         refresh = refreshes ? "5" : nil
         stylesheet = Static.address(of: "haidang.css")
+        charts = hasCharts ? viewer.charts : nil
         script = Static.address(of: "haidang.js")
+        upgrade = Static.address(of: "charts.js")
         icon = Static.address(of: "haidang.svg")
     }
 }

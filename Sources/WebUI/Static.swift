@@ -5,6 +5,17 @@ package enum Static {
         package let bytes: [UInt8]
         /// With its quotes, as the header carries it; it changes when the bytes do.
         package let etag: String
+
+        package init(contentType: String, bytes: [UInt8]) {
+            self.contentType = contentType
+            self.bytes = bytes
+            etag = "\"\(Static.fingerprint(bytes))\""
+        }
+
+        /// Where pages find it under that name; the query changes with the bytes, so that it may be cached for good.
+        package func address(_ name: String) -> String {
+            "/static/\(name)?v=\(etag.filter { $0 != "\"" })"
+        }
     }
 
     /// The file of that name, e.g. `haidang.css`; nil when there is none.
@@ -14,20 +25,19 @@ package enum Static {
 
     package static var names: [String] { assets.keys.sorted() }
 
-    /// Where pages find it; the query changes with the bytes, so that it may be cached for good.
     static func address(of name: String) -> String {
-        guard let asset = assets[name] else { return "/static/\(name)" }
-        return "/static/\(name)?v=\(asset.etag.filter { $0 != "\"" })"
+        assets[name]?.address(name) ?? "/static/\(name)"
     }
 
     private static let assets: [String: Asset] = [
+        "charts.js": asset("text/javascript; charset=utf-8", PackageResources.charts_js),
         "haidang.css": asset("text/css; charset=utf-8", PackageResources.haidang_css),
         "haidang.js": asset("text/javascript; charset=utf-8", PackageResources.haidang_js),
         "haidang.svg": asset("image/svg+xml", PackageResources.haidang_svg),
     ]
 
     private static func asset(_ contentType: String, _ bytes: [UInt8]) -> Asset {
-        Asset(contentType: contentType, bytes: bytes, etag: "\"\(fingerprint(bytes))\"")
+        Asset(contentType: contentType, bytes: bytes)
     }
 
     /// FNV-1a, 64 bits: it tells versions apart and guards nothing.

@@ -8,6 +8,17 @@ package struct Viewer: Hashable, Sendable {
         case dark
     }
 
+    /// Where the browser finds what draws charts that can be zoomed.
+    package struct ChartLibrary: Hashable, Sendable {
+        package var script: String
+        package var stylesheet: String
+
+        package init(script: String, stylesheet: String) {
+            self.script = script
+            self.stylesheet = stylesheet
+        }
+    }
+
     package var language: Language
     package var theme: Theme
     /// Nil before signing in: no navigation is shown then.
@@ -19,10 +30,15 @@ package struct Viewer: Hashable, Sendable {
     package var now: Instant
     /// The fixed offset times are shown in, in minutes east of UTC.
     package var utcOffsetMinutes: Int
+    /// Whether the navigation offers what only administrators may see.
+    package var isAdministrator: Bool
+    /// nil where the system does not have it: then the drawings stay as they are.
+    package var charts: ChartLibrary?
 
     package init(
         language: Language, theme: Theme = .auto, userName: String? = nil, csrf: String = "", path: String = "/",
-        now: Instant, utcOffsetMinutes: Int = 420
+        now: Instant, utcOffsetMinutes: Int = 420, isAdministrator: Bool = true,
+        charts: ChartLibrary? = nil
     ) {
         self.language = language
         self.theme = theme
@@ -31,6 +47,8 @@ package struct Viewer: Hashable, Sendable {
         self.path = path
         self.now = now
         self.utcOffsetMinutes = utcOffsetMinutes
+        self.isAdministrator = isAdministrator
+        self.charts = charts
     }
 
     var words: Words { .of(language) }

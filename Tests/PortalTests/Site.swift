@@ -46,7 +46,9 @@ struct Site: Sendable {
     }
 
     /// Serves for as long as `body` takes, then shuts down in order and waits for the end of it.
-    static func open(isSecure: Bool = true, _ body: (Site) async throws -> Void) async throws {
+    static func open(
+        isSecure: Bool = true, charts: String = "/nowhere", _ body: (Site) async throws -> Void
+    ) async throws {
         let folder = try TemporaryFolder()
         let clock = Clock(Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6)))
         let authority = try AuthorityFiles(folder: folder.path("authority"))
@@ -58,7 +60,7 @@ struct Site: Sendable {
             fingerprint: authority.serverKey.fingerprint, secrets: try SealedBox(key: authority.secretsKey),
             onReassigned: { _ in })
         let steps = FirstSteps(enrolMachine: "enrol", loadSites: nil, breakSomething: "break")
-        let portal = try Portal(api: api, steps: steps, isSecure: isSecure)
+        let portal = try Portal(api: api, steps: steps, isSecure: isSecure, charts: charts)
         // Hummingbird keeps the request's id in its logger's metadata, which a no-op handler would lose.
         let logger = Logger(label: "test") { label in
             var handler = StreamLogHandler.standardError(label: label)

@@ -121,6 +121,20 @@ import WebUI
         #expect(!chart.svg(for: Samples.viewer(), id: "c").contains("class=\"band"))
     }
 
+    @Test func theSheetForTheScriptKeepsGapsBandsAndWords() throws {
+        var chart = Self.chart([1, nil, 3, 4], band: true)
+        #expect(ChartSheet(chart, language: .english) == nil, "what only the page draws")
+        chart.subject = .known(.memory)
+        chart.series[0].name = .swap
+        let sheet = try #require(ChartSheet(chart, language: .vietnamese))
+        #expect(sheet.key == "memory" && sheet.unit == "seconds" && sheet.lines.map(\.name) == ["vùng tráo đổi"])
+        let start = 1_680_674_400.0
+        #expect(sheet.lines[0].runs == [[[start, 1, 0.5, 2]], [[start + 120, 3, 1.5, 6], [start + 180, 4, 2, 8]]])
+        #expect(sheet.from == start && sheet.to == start + 600)
+        chart.series = Array(repeating: chart.series[0], count: 4)
+        #expect(ChartSheet(chart, language: .english)?.lines[0].runs[0][0].count == 2, "as on the drawing: no bands")
+    }
+
     private static func line(_ chart: Chart) -> String {
         let svg = chart.svg(for: Samples.viewer(), id: "c")
         return svg.firstMatch(of: /<path class="line s0" d="([^"]*)"/).map { String($0.1) } ?? ""

@@ -15,7 +15,8 @@ import WebUI
 
     static func pages(_ name: String) -> [any Page] {
         let reason = Reason(name, step: name, expected: name, got: name)
-        let contact = Contact(name: name, phone: name)
+        let contact = Contact(name: name, phone: name, role: name, mail: name)
+        let named = Named(name, title: name)
         let chart = Chart(
             subject: .named(name), unit: .count, from: Samples.now - .seconds(60), to: Samples.now,
             series: [
@@ -26,20 +27,25 @@ import WebUI
             OverviewPage(
                 troubles: [
                     .init(
-                        asset: name, site: name, standing: .down, reason: reason, since: Samples.now, contact: contact)
+                        asset: named, site: named, standing: .down, reason: reason, since: Samples.now,
+                        contact: contact)
                 ], counts: [:], newestData: nil,
-                machines: [.init(asset: name, site: name, standing: .up, cpu: [0.5])],
+                machines: [.init(asset: named, site: named, standing: .up, cpu: [0.5])],
                 steps: [.init(.enrolMachine, command: name)]),
             AssetsPage(
-                query: .init(text: name, assetClass: name), classes: [name],
+                query: .init(text: name, assetClass: name, unit: name, site: name), classes: [name],
+                units: [.init(named, depth: 1)], sites: [named],
                 rows: [
                     .init(
-                        name: name, assetClass: name, address: name, site: name, unit: name, standing: .down,
-                        reason: reason)
+                        named, code: name, assetClass: name, address: name, site: named, unit: named,
+                        standing: .down, reason: reason)
                 ], pages: 3, matching: 1, total: 1),
             AssetPage(
-                name: name, assetClass: name, address: name, site: name, unit: name, custodian: name,
-                contacts: [contact], standing: .down, reason: reason,
+                name: name, title: name, assetClass: name, address: name, site: named, unit: named,
+                book: [BookEntry(name, name), BookEntry("warranty", name), BookEntry("price", name)],
+                via: [LinkedAsset(named, assetClass: name, standing: .up)],
+                carries: [LinkedAsset(named, assetClass: name, standing: .up)], contacts: [contact], standing: .down,
+                reason: reason,
                 checks: [
                     AssetCheck(
                         name: CheckName(asset: "a", part: name), kind: ProbeKind(rawValue: name), target: name,
@@ -57,7 +63,8 @@ import WebUI
             AlertsPage(
                 open: [
                     .init(
-                        asset: name, subject: name, site: name, standing: .down, reason: reason, opened: Samples.now,
+                        asset: named, subject: name, site: named, standing: .down, reason: reason,
+                        opened: Samples.now,
                         acknowledgedBy: name, contact: contact)
                 ], resolved: []),
             AgentsPage(
@@ -71,6 +78,22 @@ import WebUI
                     .init(name: name, architecture: name, version: name, source: name, firstSeen: Samples.now)
                 ], where: { _ in true }),
             AuditPage(rows: [.init(at: Samples.now, who: name, action: name, subject: name, detail: name)]),
+            SitesPage(
+                query: .init(text: name, level: name), levels: [name],
+                branches: [
+                    .init(
+                        named, level: name, sites: [.init(named, standing: .down, contact: contact, assets: 2)],
+                        branches: [.init(named, level: name)])
+                ], loose: [.init(named, standing: .up)], counts: [.down: 1], matching: 1, units: 1, loadCommand: name),
+            SitePage(
+                named, standing: .down, reason: reason, units: [[named, named]], address: name,
+                place: .init(latitude: .nan, longitude: 106.6), contacts: [contact],
+                assets: [.init(named, assetClass: name, standing: .down, reason: reason)]),
+            TotalsPage(
+                classes: [.init(name, .init(count: 1, price: .max))],
+                units: [
+                    .init(.unit(named, isWhole: true), depth: 99, cells: [nil], total: .init(count: 1, price: .min))
+                ], total: .init(count: 1, price: 1)),
             SignInPage(user: name, notice: .wrong, returnPath: name), MessagePage(.notFound, requestID: name),
         ]
     }

@@ -51,8 +51,10 @@ import WebUI
         let known =
             #/
             / | /assets(/[A-Za-z0-9._~%\-]+(/packages)?)?(\?[A-Za-z0-9._~%=&\-]+)? | /alerts | /agents | /password | /sign-in
-            | /sign-out | /audit(\?page=[0-9]+)? | /preferences | \#main | /static/haidang\.(css|js|svg)\?v=[a-z0-9]+
-            | tel:\+?[0-9]+ | https?://.+
+            | /sites(/[A-Za-z0-9._~%\-]+)?(\?[A-Za-z0-9._~%=&\-]+)? | /totals(\?show=value)?
+            | /sign-out | /audit(\?(before|after)=[0-9]+)? | /preferences | \#main
+            | /static/haidang\.(css|js|svg)\?v=[a-z0-9]+
+            | tel:\+?[0-9]+ | mailto:[a-z@.]+ | geo:[0-9.,\-]+ | https?://.+
             /#
         for match in try Self.html(name).matches(of: /(?:href|src|action)="([^"]*)"/) {
             let address = match.1.replacing("&amp;", with: "&")
@@ -152,12 +154,12 @@ import WebUI
         let whole = page.html(for: Samples.viewer(.english))
         page.isBrief = true
         let brief = page.html(for: Samples.viewer(.english))
-        #expect(brief.contains("<div data-kept=\"charts\" data-brief></div>"))
+        #expect(brief.contains(" data-brief></div>"))
         #expect(brief.contains("<div data-kept=\"rest\" data-brief></div>"))
         #expect(brief.contains("<h2 id=\"checks\">"))
         #expect(!brief.contains("<svg class=\"chart-drawing"))
         #expect(brief.utf8.count < 10_000)
-        let marks = whole.matches(of: /<div data-kept="[a-z]+">/).count
+        let marks = whole.matches(of: /<div data-kept="[a-z]+"/).count
         #expect(marks == 2)
     }
 
@@ -204,8 +206,8 @@ import WebUI
         #expect(html.contains("Đổi mật khẩu</td>"))
         #expect(html.contains("brand-new"))
         #expect(html.contains("<span class=\"grey\">trên máy chủ này</span>"))
-        #expect(html.contains("href=\"/audit?page=1\""))
-        #expect(html.contains("href=\"/audit?page=3\""))
+        #expect(html.contains("href=\"/audit?after=20\""))
+        #expect(html.contains("href=\"/audit?before=17\""))
     }
 
     @Test func aMachineThatFellSilentHasNoPresentValue() {
@@ -214,10 +216,55 @@ import WebUI
         #expect(!page.html(for: Samples.viewer(.english)).contains("37\u{202F}%"))
     }
 
+    @Test func whatIsWellFoldsAwayAndWhatIsBrokenIsOpen() throws {
+        let html = try Self.html("sites")
+        let branches = html.matches(of: /<details class="branch[^>]*?( open)?>\s*<summary><h[23]>([^<]*)/)
+            .map { "\($0.2)\($0.1 ?? "")" }
+        #expect(branches == ["UBND tỉnh open", "UBND huyện A open", "UBND huyện B"])
+        #expect(html.contains("<details class=\"level\">\n<summary><h3>Departments</h3>"))
+        #expect(html.contains("No address yet"))
+        #expect(html.contains("<span class=\"bare\">UBND xã số 4</span>"))
+        let found = Samples.sites(.init(text: "x")).html(for: Samples.viewer(.english))
+        #expect(found.matches(of: /<details class="(branch|level)[^>]*>/).allSatisfy { $0.0.hasSuffix(" open>") })
+    }
+
+    @Test(arguments: [
+        ("2023-04-05", "ends today"), ("2023-04-06", "ends in 1 day"), ("2023-05-05", "ends in 30 days"),
+        ("2023-04-04", "ended"), ("1999-12-31", "ended"),
+    ])
+    func aWarrantySaysHowLongItLasts(_ day: String, words: String) {
+        let html = AssetPage(name: "a", assetClass: "codec", book: [BookEntry("warranty", day)], standing: .up)
+            .html(for: Samples.viewer(.english))
+        #expect(html.contains(day) && html.contains(">\(words)<"))
+    }
+
+    @Test func theTotalsOfAUnitHoldWhatIsBelow() throws {
+        let html = try Self.html("totals")
+        #expect(
+            html.contains(
+                "<tr class=\"whole\"><th scope=\"row\" class=\"d0\"><a href=\"/assets?unit=tinh\">UBND tỉnh</a>"))
+        #expect(html.contains("Printed 2023-04-05 13:07:08 by mai.tran"))
+        #expect(html.contains("16,560,000,000"))
+        #expect(html.contains("27 units without assets are left out."))
+        var page = Samples.totals
+        page.measure = .value
+        #expect(page.html(for: Samples.viewer()).contains("<td class=\"number\">2.200.000.000</td>"))
+    }
+
+    @Test func chartsAreUpgradedOnlyWhereTheSystemCan() throws {
+        #expect(try !Self.html("asset").contains("charts.js"))
+        var viewer = Samples.viewer()
+        viewer.charts = .init(script: "/static/dygraph.min.js?v=1", stylesheet: "/static/dygraph.min.css?v=1")
+        let html = Samples.asset.html(for: viewer)
+        #expect(html.contains("<script src=\"/static/dygraph.min.js?v=1\" defer></script>"))
+        #expect(html.contains("data-series=\"/assets/web-1/series?span=1h\""))
+        #expect(!Samples.overview.html(for: viewer).contains("dygraph"))
+    }
+
     @Test func aFilterKeepsItsWordsWhenPagesAreTurned() throws {
         let html = try Self.html("assets")
-        #expect(html.contains("href=\"/assets?q=x%C3%A3&amp;page=3\""))
-        #expect(html.contains("href=\"/assets?q=x%C3%A3\""))
+        #expect(html.contains("href=\"/assets?q=x%C3%A3&amp;unit=huyen&amp;page=3\""))
+        #expect(html.contains("href=\"/assets?q=x%C3%A3&amp;unit=huyen\""))
     }
 
     @Test func anUnknownReasonIsShownAsItStands() {
@@ -229,7 +276,7 @@ import WebUI
     }
 
     @Test func staticFilesHaveTypesAndTags() throws {
-        #expect(Static.names == ["haidang.css", "haidang.js", "haidang.svg"])
+        #expect(Static.names == ["charts.js", "haidang.css", "haidang.js", "haidang.svg"])
         let sheet = try #require(Static.asset(named: "haidang.css"))
         #expect(sheet.contentType == "text/css; charset=utf-8")
         #expect(sheet.etag.hasPrefix("\"") && sheet.etag.hasSuffix("\""))

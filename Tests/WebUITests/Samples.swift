@@ -64,7 +64,10 @@ enum Samples {
     static let emptyOverview = OverviewPage(troubles: [], counts: [:], newestData: nil, machines: [], steps: steps)
 
     static let assets = AssetsPage(
-        query: .init(text: "xã", page: 2), classes: ["codec", "router", "server", "service", "tủ mạng"],
+        query: .init(text: "xã", unit: "huyen", page: 2), classes: ["codec", "router", "server", "service", "tủ mạng"],
+        units: [
+            .init(Named("tinh", title: "UBND tỉnh"), depth: 0), .init(Named("huyen", title: "UBND huyện"), depth: 1),
+        ], sites: [Named("xa-1", title: "UBND xã số 1")],
         rows: (0..<24).map { index in
             let standings: [Standing] = [.up, .up, .down, .up, .notConfigured, .degraded, .up, .unknown, .outsideHours]
             let standing = standings[index % standings.count]
@@ -73,13 +76,15 @@ enum Samples {
                 .degraded: Reason("packet-loss", expected: "≤ 1 %", got: "7 %"),
             ]
             return .init(
-                name:
+                Named(
                     "codec-xa-\(["an-binh", "phuoc-dinh", "ca-na", "cong-hai", "loi-hai", "vinh-hai"][index % 6])-\(index)",
-                assetClass: index % 5 == 4 ? "router" : "codec",
-                address: standing == .notConfigured ? "" : "10.20.\(30 + index).10", site: "UBND xã số \(index)",
+                    title: index % 3 == 0 ? "Thiết bị hội nghị \(index)" : ""),
+                code: index % 4 == 0 ? "" : "NT-00\(index)", assetClass: index % 5 == 4 ? "router" : "codec",
+                address: standing == .notConfigured ? "" : "10.20.\(30 + index).10",
+                site: Named("xa-\(index)", title: "UBND xã số \(index)"),
                 unit: "UBND huyện Ninh Phước", standing: standing, reason: reasons[standing],
                 since: standing == .notConfigured ? nil : now - .seconds(index * 977))
-        }, pages: 5, matching: 118, total: 1407)
+        }, pages: 5, matching: 118, total: 1407, worth: 12_345_678_000)
     static let emptyAssets = AssetsPage(query: .init(), classes: [], rows: [], matching: 0, total: 0)
 
     static func chart(_ title: String, _ unit: ChartUnit, _ lines: [(String, [Double?])], band: Bool = false) -> Chart {
@@ -99,7 +104,14 @@ enum Samples {
 
     static let asset = AssetPage(
         name: "web-1", assetClass: "server", address: "10.20.1.11", site: "Trung tâm dữ liệu tỉnh",
-        unit: "Sở Thông tin và Truyền thông", custodian: "Lê Quốc Bảo",
+        unit: "Sở Thông tin và Truyền thông",
+        book: [
+            BookEntry("title", "Máy chủ cổng thông tin"), BookEntry("code", "NT-0001"), BookEntry("serial", "FTX1234"),
+            BookEntry("custodian", "Lê Quốc Bảo"), BookEntry("purchased", "2021-05-01"),
+            BookEntry("price", "120000000"), BookEntry("warranty", "2023-05-01"), BookEntry("note", ""),
+            BookEntry("vendor", "Dell"),
+        ], via: [LinkedAsset(Named("line-dc", title: "Đường truyền chính"), assetClass: "line", standing: .up)],
+        carries: [LinkedAsset("public-portal", assetClass: "service", standing: .down)],
         contacts: [phone, Contact(name: "Trực hệ thống")],
         standing: .degraded, reason: Reason("filesystem-full", expected: "≤ 90 %", got: "/var 93 %"),
         since: now - .seconds(5400),
@@ -196,7 +208,91 @@ enum Samples {
             .init(at: now - .seconds(30), who: "mai.tran", action: "change-password", subject: "mai.tran"),
             .init(at: now - .seconds(60), who: "mai.tran", action: "brand-new", subject: "web-1", detail: "a=b"),
             .init(at: now - .seconds(90), who: "machine", action: "reset-password", subject: "mai.tran"),
-        ], page: 2, isMore: true)
+        ], older: 17, newer: 20)
+
+    static func sites(_ query: SitesPage.Query = .init()) -> SitesPage {
+        let commune = { (number: Int, standing: Standing) in
+            SitesPage.Branch(
+                Named("ubnd-xa-\(number)", title: "UBND xã số \(number)"), level: "commune",
+                sites: number % 5 == 4
+                    ? []
+                    : [
+                        .init(
+                            Named("xa-\(number)", title: "Xã số \(number)"), standing: standing, contact: phone,
+                            assets: number % 3 + 1)
+                    ])
+        }
+        let district = { (name: String, standing: Standing) in
+            SitesPage.Branch(
+                Named("huyen-\(name)", title: "UBND huyện \(name)"), level: "district",
+                sites: [.init(Named("tt-\(name)", title: "Hội trường huyện \(name)"), standing: .up, assets: 2)],
+                branches: (0..<10).map { commune($0, $0 == 3 ? standing : .notConfigured) })
+        }
+        return SitesPage(
+            query: query, levels: ["province", "department", "district", "commune", "ấp"],
+            branches: [
+                .init(
+                    Named("tinh", title: "UBND tỉnh"), level: "province",
+                    sites: [
+                        .init(Named("trung-tam", title: "Trung tâm điều hành"), standing: .unknown, contact: phone)
+                    ],
+                    branches: (0..<6).map {
+                        .init(
+                            Named("so-\($0)", title: "Sở số \($0)"), level: "department",
+                            sites: [.init(Named("diem-so-\($0)", title: "Sở số \($0)"), standing: .up, assets: 1)])
+                    } + [district("A", .down), district("B", .notConfigured)])
+            ], loose: [.init("kho", standing: .notConfigured)],
+            counts: [.up: 8, .down: 1, .unknown: 1, .notConfigured: 110], matching: 120, units: 29)
+    }
+    static let emptySites = SitesPage(
+        levels: [], branches: [], counts: [:], matching: 0, units: 0, loadCommand: "haidang apply -f province.yaml")
+    static let site = SitePage(
+        Named("xa-3", title: "Xã số 3"), standing: .down, reason: Reason("timeout"), since: now - .seconds(190),
+        units: [
+            [
+                Named("tinh", title: "UBND tỉnh"), Named("huyen-A", title: "UBND huyện A"),
+                Named("ubnd-xa-3", title: "UBND xã số 3"),
+            ], ["hoi-nong-dan"],
+        ], address: "Số 1 đường Lê Lợi", place: .init(latitude: 11.0123, longitude: 106.67),
+        contacts: [
+            Contact(name: "Trần Thị Mai", phone: "0912 345 678", role: "cán bộ CNTT", mail: "mai@example.vn"),
+            Contact(name: "Trực ban", mail: "không rõ"),
+        ],
+        assets: [
+            .init(
+                Named("codec-xa-3", title: "Thiết bị hội nghị"), assetClass: "codec", standing: .down,
+                reason: Reason("timeout"), since: now - .seconds(190), checks: 2),
+            .init("camera-xa-3", assetClass: "camera", standing: .notConfigured),
+        ],
+        alerts: [
+            .init(
+                asset: "codec-xa-3", subject: "icmp", site: Named("xa-3", title: "Xã số 3"), standing: .down,
+                reason: Reason("timeout"), opened: now - .seconds(190), contact: phone)
+        ])
+    static let emptySite = SitePage("kho", standing: .notConfigured)
+    static let totals = TotalsPage(
+        classes: [
+            .init("codec", .init(count: 118, price: 14_160_000_000, withoutCode: 3, withoutPrice: 2)),
+            .init("server", .init(count: 12, price: 2_400_000_000, withoutUnit: 1)),
+        ],
+        units: [
+            .init(
+                .unit(Named("tinh", title: "UBND tỉnh"), isWhole: true), depth: 0,
+                cells: [.init(count: 118, price: 14_160_000_000), .init(count: 11, price: 2_200_000_000)],
+                total: .init(count: 129, price: 16_360_000_000, withoutCode: 3, withoutPrice: 2)),
+            .init(
+                .own, depth: 1, cells: [nil, .init(count: 11, price: 2_200_000_000)],
+                total: .init(count: 11, price: 2_200_000_000)),
+            .init(
+                .unit(Named("huyen-A", title: "UBND huyện A"), isWhole: false), depth: 1,
+                cells: [.init(count: 118, price: 14_160_000_000), nil],
+                total: .init(count: 118, price: 14_160_000_000, withoutCode: 3, withoutPrice: 2)),
+            .init(
+                .nobody, depth: 0, cells: [nil, .init(count: 1, price: 200_000_000)],
+                total: .init(count: 1, price: 200_000_000, withoutUnit: 1)),
+        ], total: .init(count: 130, price: 16_560_000_000, withoutCode: 3, withoutPrice: 2, withoutUnit: 1),
+        bareUnits: 27)
+    static let emptyTotals = TotalsPage(classes: [], units: [], total: .init(count: 0, price: 0))
 
     static let alerts = AlertsPage(
         open: [
@@ -236,7 +332,13 @@ enum Samples {
     static let pages: [(name: String, isSignedIn: Bool, page: any Page)] = [
         ("overview", true, overview), ("overview-empty", true, emptyOverview),
         ("assets", true, assets), ("assets-empty", true, emptyAssets), ("asset", true, asset),
-        ("asset-empty", true, emptyAsset), ("alerts", true, alerts), ("alerts-empty", true, emptyAlerts),
+        ("asset-empty", true, emptyAsset), ("sites", true, sites()), ("sites-empty", true, emptySites),
+        (
+            "sites-none", true,
+            SitesPage(query: .init(text: "x"), levels: [], branches: [], counts: [.up: 1], matching: 0, units: 1)
+        ),
+        ("site", true, site), ("site-empty", true, emptySite), ("totals", true, totals),
+        ("totals-empty", true, emptyTotals), ("alerts", true, alerts), ("alerts-empty", true, emptyAlerts),
         ("agents", true, agents), ("agents-empty", true, emptyAgents),
         ("packages", true, packages), ("audit", true, audit), ("audit-empty", true, AuditPage(rows: [])),
         ("sign-in", false, SignInPage()),

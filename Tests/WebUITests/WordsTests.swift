@@ -25,6 +25,7 @@ import WebUI
             + KnownClass.allCases.map(words.assetClass) + KnownFactGroup.allCases.map(words.factGroup)
             + KnownPhrase.allCases.map(words.phrase) + KnownSubject.allCases.map(words.subject)
             + KnownAction.allCases.map(words.action)
+            + KnownLevel.allCases.map(words.level) + KnownField.allCases.map(words.field)
             + Standing.allCases.map(words.standing)
         #expect(!all.contains(""))
     }

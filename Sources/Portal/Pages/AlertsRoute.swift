@@ -12,22 +12,26 @@ struct AlertsRoute: Sendable {
 
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
-            let (open, resolved) = try await services.api.database.read { connection in
+            let page = try await services.api.database.read { connection in
+                let places = try Places(connection, scope: caller.scope)
                 let store = AlertStore(connection)
-                return (
-                    try store.list(open: true, scope: caller.scope, limit: Self.rows),
-                    try store.list(open: false, scope: caller.scope, limit: Self.rows)
-                )
+                let listed = { (isOpen: Bool) in
+                    try store.list(open: isOpen, scope: caller.scope, limit: Self.rows)
+                        .map { AlertsPage.Row($0, places) }
+                }
+                return AlertsPage(open: try listed(true), resolved: try listed(false))
             }
-            let page = AlertsPage(open: open.map(Self.row), resolved: resolved.map(Self.row))
             return services.answer(page, request, context)
         }
     }
+}
 
-    private static func row(_ alert: AlertStore.Listed) -> AlertsPage.Row {
-        AlertsPage.Row(
-            asset: alert.asset, subject: alert.check.map { String($0.part) } ?? "", site: alert.site,
-            standing: Standing(alert.outcome.state), reason: alert.outcome.reason, opened: alert.since,
-            resolved: alert.resolved)
+extension AlertsPage.Row {
+    init(_ alert: AlertStore.Listed, _ places: Places) {
+        self.init(
+            asset: Named(alert.asset, title: alert.title), subject: alert.check.map { String($0.part) } ?? "",
+            site: places.named(site: alert.site), standing: Standing(alert.outcome.state), reason: alert.outcome.reason,
+            opened: alert.since, resolved: alert.resolved,
+            contact: places.contact(site: alert.site, unit: alert.unit))
     }
 }

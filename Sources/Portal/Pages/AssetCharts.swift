@@ -7,14 +7,16 @@ import WebUI
 struct AssetCharts {
     private static let lines = 8
 
-    let asset: String
+    let asset: AssetStore.Asset
     let span: ChartSpan
     let now: Instant
+    /// How many points a line has at most.
+    var most = Chart.points
 
     /// CPU, memory, filesystems and network of a machine, then how long each of its services took to answer.
     func charts(_ connection: Connection, scope: Scope) throws -> [Chart] {
         let store = SeriesStore(connection)
-        let host = try store.metrics(check: CheckName(asset: asset, part: "host"), scope: scope)
+        let host = try store.metrics(check: CheckName(asset: asset.name, part: "host"), scope: scope)
         let charts = [
             try chart(.cpu, .ratio, store, host) { metric in
                 metric.name == "host_cpu_ratio" && !metric.text.contains("\"idle\"")
@@ -48,7 +50,7 @@ struct AssetCharts {
 
     private func answers(_ store: SeriesStore, _ connection: Connection, scope: Scope) throws -> Chart {
         var series: [ChartSeries] = []
-        for status in try ConditionStore(connection).statuses(scope: scope) where status.asset == asset {
+        for status in try ConditionStore(connection).statuses(scope: scope, assetID: asset.id) {
             guard status.kind != "host", series.count < Self.lines else { continue }
             let metrics = try store.metrics(check: status.name, scope: scope)
             guard let id = metrics.first(where: { $0.metric.text == "probe_duration_seconds" })?.series else {
@@ -82,7 +84,7 @@ struct AssetCharts {
             chart.from = from
             for index in chart.series.indices {
                 chart.series[index].points = chart.series[index].points
-                    .thinned(to: Chart.points, from: from, until: now)
+                    .thinned(to: most, from: from, until: now)
             }
             return chart
         }

@@ -38,10 +38,12 @@ struct AssetRoute: Sendable {
         let asset = try AssetStore(connection).require(name, scope: scope)
         let statuses = try ConditionStore(connection).statuses(scope: scope, assetID: asset.id)
         let entry = Overview.Entry(asset, checks: statuses)
+        let places = try Places(connection, scope: scope)
         var page = AssetPage(
-            name: asset.name, assetClass: asset.assetClass, address: asset.address, site: asset.site, unit: asset.unit,
-            standing: Standing(entry.standing),
-            checks: statuses.map(check))
+            name: asset.name, title: asset.title, assetClass: asset.assetClass,
+            address: asset.address.isEmpty ? asset.url : asset.address, site: places.named(site: asset.site),
+            unit: places.named(unit: asset.unit), contacts: places.contacts(site: asset.site, unit: asset.unit),
+            standing: Standing(entry.standing), checks: statuses.map(check))
         if case .known(let outcome, since: let since) = entry.standing {
             page.reason = outcome.reason
             page.since = since
@@ -49,12 +51,14 @@ struct AssetRoute: Sendable {
         return page
     }
 
-    /// Charts, facts, history, and what the agent cannot see.
+    /// Charts, book, links, facts, history, and what the agent cannot see.
     private static func complete(
         _ page: inout AssetPage, _ connection: Connection, scope: Scope, now: Instant
     ) throws {
         let asset = try AssetStore(connection).require(page.name, scope: scope)
-        page.charts = try AssetCharts(asset: asset.name, span: page.span, now: now).charts(connection, scope: scope)
+        page.charts = try AssetCharts(asset: asset, span: page.span, now: now).charts(connection, scope: scope)
+        try AssetBookPart(asset: asset, places: try Places(connection, scope: scope)).fill(
+            &page, connection, scope: scope)
         let facts = try FactStore(connection).facts(assetID: asset.id).map(AssetFact.init)
         page.packages = PackagesPage.Row.rows(of: facts).count
         page.facts = facts.filter { $0.fact.segments.first != KnownFactGroup.package.rawValue }

@@ -28,11 +28,12 @@ struct OverviewRoute: Sendable {
         _ connection: Connection, scope: Scope, now: Instant, steps: FirstSteps
     ) throws -> OverviewPage {
         let overview = try Overview(connection, scope: scope)
-        let troubles = overview.assets.compactMap(trouble).sorted { $0.since < $1.since }
+        let places = try Places(connection, scope: scope)
+        let troubles = overview.assets.compactMap { trouble($0, places) }.sorted { $0.since < $1.since }
             .sorted { $0.standing.gravity > $1.standing.gravity }
         let hosts = Set(overview.agents.map(\.asset))
         let machines = try overview.assets.filter { hosts.contains($0.asset.name) }.prefix(12).map { entry in
-            try machine(entry, connection, scope: scope, now: now)
+            try machine(entry, places, connection, scope: scope, now: now)
         }
         var offered = [OverviewPage.Step(.enrolMachine, command: steps.enrolMachine)]
         if let loadSites = steps.loadSites { offered.append(.init(.loadSites, command: loadSites)) }
@@ -41,19 +42,21 @@ struct OverviewRoute: Sendable {
             troubles: Array(troubles.prefix(Self.troubles)),
             furtherTroubles: max(0, troubles.count - Self.troubles),
             counts: Dictionary(overview.assets.map { (Standing($0.standing), 1) }, uniquingKeysWith: +),
+            sitesWithoutAddress: try SiteStore(connection).withoutAddress(scope: scope).count,
             newestData: overview.assets.flatMap(\.checks).compactMap(\.lastAsked).max(),
             machines: machines, steps: offered)
     }
 
-    private static func trouble(_ entry: Overview.Entry) -> OverviewPage.Trouble? {
+    private static func trouble(_ entry: Overview.Entry, _ places: Places) -> OverviewPage.Trouble? {
         guard case .known(let outcome, since: let since) = entry.standing, outcome != .up else { return nil }
         return OverviewPage.Trouble(
-            asset: entry.asset.name, site: entry.asset.site, standing: Standing(outcome.state), reason: outcome.reason,
-            since: since ?? Instant(seconds: 0))
+            asset: Named(entry.asset), site: places.named(site: entry.asset.site), standing: Standing(outcome.state),
+            reason: outcome.reason, since: since ?? Instant(seconds: 0),
+            contact: places.contact(site: entry.asset.site, unit: entry.asset.unit))
     }
 
     private static func machine(
-        _ entry: Overview.Entry, _ connection: Connection, scope: Scope, now: Instant
+        _ entry: Overview.Entry, _ places: Places, _ connection: Connection, scope: Scope, now: Instant
     ) throws -> OverviewPage.Machine {
         let store = SeriesStore(connection)
         let metrics = try store.metrics(check: CheckName(asset: entry.asset.name, part: "host"), scope: scope)
@@ -70,7 +73,7 @@ struct OverviewRoute: Sendable {
             }
         }
         return OverviewPage.Machine(
-            asset: entry.asset.name, site: entry.asset.site, standing: Standing(entry.standing),
+            asset: Named(entry.asset), site: places.named(site: entry.asset.site), standing: Standing(entry.standing),
             cpu: spark(idle, now: now), memory: memory, fullestDisk: fullest)
     }
 }

@@ -17,12 +17,12 @@ struct PackagesRoute: Sendable {
             }
             let items = request.uri.queryParameters
             let query = items["q"].map { String($0.prefix(200)) } ?? ""
-            let text = query.foldedForSearch
+            let text = SearchText(query)
             let page = PackagesPage(
                 asset: name, query: query, page: items["page"].flatMap { Int($0) } ?? 1,
                 packages: PackagesPage.Row.rows(of: facts.map(AssetFact.init))
             ) { row in
-                text.isEmpty || "\(row.name) \(row.version) \(row.source)".foldedForSearch.contains(text)
+                text.isFound(in: "\(row.name) \(row.version) \(row.source)")
             }
             return services.answer(page, request, context)
         }

@@ -51,6 +51,12 @@ function exchange(main, fresh) {
   }
 }
 
+// What a person opened or closed stays so; the rest is as the server says: open where something is broken.
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest("summary");
+  if (summary) summary.parentElement.dataset.touched = "";
+});
+
 function replace(main, fresh) {
   // Buttons that were shown here are still hidden there; compare what the server sent.
   if (main.dataset.sent === fresh.innerHTML) return;
@@ -58,14 +64,19 @@ function replace(main, fresh) {
   const focused = main.contains(document.activeElement) ? document.activeElement : null;
   const focus = focused && { steps: placeOf(focused, main), address: focused.getAttribute("href"), id: focused.id };
   const details = new Map();
-  main.querySelectorAll("details").forEach((element) => {
+  main.querySelectorAll("details[data-touched]").forEach((element) => {
     details.set(placeOf(element, main).join("."), element.open);
   });
   const scrolls = [...main.querySelectorAll(".scroll")].map((element) => [element.scrollLeft, element.scrollTop]);
+  const hasCharts = fresh.querySelector("[data-chart]") !== null;
+  if (hasCharts && window.chartsMove) window.chartsMove(document.adoptNode(fresh));
   exchange(main, fresh);
+  if (hasCharts && window.chartsBegin) window.chartsBegin();
   main.querySelectorAll("details").forEach((element) => {
     const open = details.get(placeOf(element, main).join("."));
-    if (open !== undefined) element.open = open;
+    if (open === undefined) return;
+    element.open = open;
+    element.dataset.touched = "";
   });
   main.querySelectorAll(".scroll").forEach((element, index) => {
     [element.scrollLeft, element.scrollTop] = scrolls[index] || [0, 0];

@@ -17,6 +17,8 @@ struct ChartFigures: Sendable {
     }
 
     let title: String
+    /// What the script knows it by.
+    let key: String?
     let drawing: String
     let isEmpty: Bool
     let isLegendNeeded: Bool
@@ -27,6 +29,7 @@ struct ChartFigures: Sendable {
 
     init(_ chart: Chart, id: String, _ viewer: Viewer) {
         title = viewer.words.title(chart.subject)
+        key = chart.subject.key
         drawing = chart.svg(for: viewer, id: id)
         isEmpty = chart.isEmpty
         isLegendNeeded = chart.series.count > 1

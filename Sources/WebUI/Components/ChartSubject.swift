@@ -2,6 +2,14 @@
 package enum ChartSubject: Hashable, Sendable {
     case known(KnownSubject)
     case named(String)
+
+    /// What a page and its script know a chart by; nil for one that only the page draws.
+    package var key: String? {
+        switch self {
+        case .known(let subject): subject.rawValue
+        case .named: nil
+        }
+    }
 }
 
 /// The subjects of the charts that the product draws by itself.

@@ -46,4 +46,11 @@ struct Badge: Sendable {
         word = words.standing(standing)
         glyph = standing.glyph
     }
+
+    /// Of a site: one that is not configured has no address yet, and that is said.
+    init(site standing: Standing, _ words: Words) {
+        code = standing.rawValue
+        word = standing == .notConfigured ? words.sites.noAddress : words.standing(standing)
+        glyph = standing.glyph
+    }
 }

@@ -24,6 +24,11 @@ package enum KnownClass: String, CaseIterable, Sendable {
     case printer, workstation
 }
 
+/// The levels of units that the province's example has; a level from elsewhere is shown under its own name.
+package enum KnownLevel: String, CaseIterable, Sendable {
+    case province, department, district, commune
+}
+
 /// First segments of fact paths.
 package enum KnownFactGroup: String, CaseIterable, Sendable {
     case os, hardware, cpu, memory, disk, filesystem, network, interface, package, service, user, port, device, agent
@@ -34,6 +39,10 @@ package enum KnownFactGroup: String, CaseIterable, Sendable {
 extension Words {
     func className(_ code: String) -> String {
         KnownClass(rawValue: code).map(assetClass) ?? code
+    }
+
+    func levelName(_ code: String) -> String {
+        KnownLevel(rawValue: code).map(level) ?? code
     }
 
     func factGroupName(_ segment: String) -> String {

@@ -22,6 +22,28 @@ package struct NumberFormat: Sendable {
         grouped(String(number.magnitude), isNegative: number < 0)
     }
 
+    /// A place on the map to five digits, which is a metre: `10.98051, 106.67480`, with a point in every language.
+    package func degrees(_ latitude: Double, _ longitude: Double) -> String {
+        let five = { (angle: Double) -> String in
+            guard angle.isFinite, angle.magnitude <= 360 else { return "–" }
+            let whole = Int((angle.magnitude * 100_000).rounded())
+            let fraction = String(whole % 100_000)
+            let padding = String(repeating: "0", count: 5 - fraction.count)
+            return "\(angle < 0 && whole > 0 ? "−" : "")\(whole / 100_000).\(padding)\(fraction)"
+        }
+        return "\(five(latitude)), \(five(longitude))"
+    }
+
+    /// Whole đồng, e.g. `12.500.000 đ`.
+    package func money(_ price: Int64) -> String {
+        amount(price) + "\u{00A0}đ"
+    }
+
+    /// Whole đồng without the currency, for columns whose heading names it.
+    package func amount(_ amount: Int64) -> String {
+        grouped(String(amount.magnitude), isNegative: amount < 0)
+    }
+
     /// A ratio in whole percent, for columns where a decimal is noise.
     package func percent(_ ratio: Double) -> String {
         ratio.isFinite && ratio.magnitude < 1e6 ? integer(Int((ratio * 100).rounded())) + "\u{202F}%" : "–"

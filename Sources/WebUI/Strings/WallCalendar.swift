@@ -27,6 +27,20 @@ package struct WallCalendar: Sendable {
         }
     }
 
+    /// A day of the book.
+    func date(_ day: BookDay) -> String {
+        switch language {
+        case .vietnamese: "\(two(day.day))/\(two(day.month))/\(day.year)"
+        case .english: "\(day.year)-\(two(day.month))-\(two(day.day))"
+        }
+    }
+
+    /// How many days from the day that `now` is here to that one; negative when it is over.
+    func days(until day: BookDay, from now: Instant) -> Int {
+        let today = floored((now + .seconds(offsetMinutes * 60)).microseconds, by: 86_400_000_000)
+        return Int(day.sinceEpoch - today)
+    }
+
     /// Day and month alone: the labels of a chart's days.
     func dayAndMonth(_ instant: Instant) -> String {
         let at = fields(instant)

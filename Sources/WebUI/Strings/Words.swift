@@ -8,6 +8,9 @@ package struct Words: Sendable {
     let overview: OverviewWords
     let assets: AssetsWords
     let asset: AssetWords
+    let sites: SitesWords
+    let totals: TotalsWords
+    let book: BookWords
     let alerts: AlertsWords
     let agents: AgentsWords
     let message: MessageWords
@@ -29,6 +32,8 @@ package struct Words: Sendable {
     package let phrase: @Sendable (KnownPhrase) -> String
     package let subject: @Sendable (KnownSubject) -> String
     package let action: @Sendable (KnownAction) -> String
+    package let level: @Sendable (KnownLevel) -> String
+    package let field: @Sendable (KnownField) -> String
 
     package static func of(_ language: Language) -> Words {
         switch language {
@@ -40,11 +45,12 @@ package struct Words: Sendable {
 
 /// What the pages count in words.
 package enum CountedThing: CaseIterable, Sendable {
-    case asset, site, check, agent, alert, change, run, point, package
+    case asset, site, unit, check, agent, alert, change, run, point, package
 }
 
 struct FrameWords: Sendable {
-    let product, skip, navigation, overview, assets, alerts, agents, signOut, changePassword, preferences, language,
+    let product, skip, navigation, overview, sites, assets, alerts, agents, signOut, changePassword, preferences,
+        language,
         theme, themeAuto, themeLight, themeDark, audit, copy, copied, timesIn, loaded, expected, got, stale: String
 }
 
@@ -71,14 +77,15 @@ struct OverviewWords: Sendable {
 }
 
 struct AssetsWords: Sendable {
-    let title, search, searchHint, allClasses, allStates, filter, clear, none, noneMatch, previous, next, pages: String
+    let title, search, searchHint, allClasses, allStates, allUnits, allSites, filter, clear, none, noneMatch, previous,
+        next, pages: String
     let shown: @Sendable (Int, Int) -> String
     let page: @Sendable (Int, Int) -> String
 }
 
 struct AssetWords: Sendable {
-    let checks, noChecks, charts, facts, noFacts, firstLast, history, noHistory, blind, blindLead, address, site, unit,
-        custodian, call, runThis, became, changed, appeared, vanished, notConfigured, waiting, span, seen: String
+    let checks, noChecks, charts, drag, reset, facts, noFacts, firstLast, history, noHistory, blind, blindLead, address,
+        site, call, runThis, became, changed, appeared, vanished, notConfigured, waiting, span, seen: String
 }
 
 struct AlertsWords: Sendable {
@@ -118,5 +125,5 @@ struct ColumnWords: Sendable {
     let asset, site, state, reason, since, call, name, kind, target, value, age, assetClass, unit, address, fact,
         source,
         firstSeen, lastSeen, when, what, from, to, opened, resolved, acknowledged, version, lag, spool, dropped, clock,
-        unseen, architecture, sourcePackage, who, action, subject: String
+        unseen, architecture, sourcePackage, who, action, subject, code, assets, checks: String
 }

@@ -3,10 +3,10 @@ package import Vocabulary
 /// The alerts that somebody must act on, and those that are over.
 package struct AlertsPage: Page {
     package struct Row: Hashable, Sendable {
-        package var asset: String
+        package var asset: Named
         /// What of the asset it is about, e.g. `https`; empty for the asset itself.
         package var subject: String
-        package var site: String
+        package var site: Named
         package var standing: Standing
         package var reason: Reason?
         package var opened: Instant
@@ -15,7 +15,7 @@ package struct AlertsPage: Page {
         package var contact: Contact?
 
         package init(
-            asset: String, subject: String = "", site: String = "", standing: Standing, reason: Reason?,
+            asset: Named, subject: String = "", site: Named = .none, standing: Standing, reason: Reason?,
             opened: Instant, acknowledgedBy: String? = nil, resolved: Instant? = nil, contact: Contact? = nil
         ) {
             self.asset = asset
@@ -39,11 +39,11 @@ package struct AlertsPage: Page {
         self.resolved = resolved
     }
 
-    private struct Line: Sendable {
-        let asset: String
-        let address: String
+    /// An alert in words.
+    struct Line: Sendable {
+        let asset: NamedText?
         let subject: String?
-        let site: String
+        let site: NamedText?
         let badge: Badge
         let reason: ReasonText?
         let opened: Moment
@@ -53,17 +53,16 @@ package struct AlertsPage: Page {
         let contact: ContactText?
 
         init(_ row: Row, _ viewer: Viewer) {
-            asset = row.asset
-            address = Link.asset(row.asset)
+            asset = NamedText.asset(row.asset)
             subject = row.subject.isEmpty ? nil : row.subject
-            site = row.site
+            site = NamedText.site(row.site)
             badge = Badge(row.standing, viewer.words)
             reason = row.reason.map(viewer.words.sentence)
             opened = viewer.moment(row.opened)
             acknowledgedBy = row.acknowledgedBy
             closed = row.resolved.map(viewer.moment)
             lasted = row.resolved.map { viewer.words.duration($0 - row.opened) }
-            contact = row.contact.map(ContactText.init)
+            contact = row.contact.map(ContactText.init(short:))
         }
     }
 

@@ -3,12 +3,18 @@ package import Vocabulary
 /// One asset: who it is, how it stands, what is asked of it, what is known of it, what changed.
 package struct AssetPage: Page {
     package var name: String
+    /// What people call it; empty when nobody said.
+    package var title: String
     package var assetClass: String
     /// A host or a URL; empty when it has none.
     package var address: String
-    package var site: String
-    package var unit: String
-    package var custodian: String
+    package var site: Named
+    package var unit: Named
+    /// In the order in which people read it; what is empty is left out.
+    package var book: [BookEntry]
+    /// What it depends on, and what depends on it.
+    package var via: [LinkedAsset]
+    package var carries: [LinkedAsset]
     package var contacts: [Contact]
     package var standing: Standing
     package var reason: Reason?
@@ -27,18 +33,22 @@ package struct AssetPage: Page {
     package var isBrief: Bool
 
     package init(
-        name: String, assetClass: String, address: String = "", site: String = "", unit: String = "",
-        custodian: String = "", contacts: [Contact] = [], standing: Standing, reason: Reason? = nil,
+        name: String, title: String = "", assetClass: String, address: String = "", site: Named = .none,
+        unit: Named = .none, book: [BookEntry] = [], via: [LinkedAsset] = [], carries: [LinkedAsset] = [],
+        contacts: [Contact] = [], standing: Standing, reason: Reason? = nil,
         since: Instant? = nil, checks: [AssetCheck] = [], charts: [Chart] = [], facts: [AssetFact] = [],
         changes: [AssetChange] = [], blindSpots: [BlindSpot] = [], span: ChartSpan = .hour, packages: Int = 0,
         isBrief: Bool = false
     ) {
         self.name = name
+        self.title = title
         self.assetClass = assetClass
         self.address = address
         self.site = site
         self.unit = unit
-        self.custodian = custodian
+        self.book = book
+        self.via = via
+        self.carries = carries
         self.contacts = contacts
         self.standing = standing
         self.reason = reason
@@ -55,6 +65,9 @@ package struct AssetPage: Page {
 
     package func html(for viewer: Viewer) -> String {
         Templates.html(
-            "Asset", Screen(viewer, title: name, section: .assets, refreshes: true, page: AssetView(self, viewer)))
+            "Asset",
+            Screen(
+                viewer, title: title.isEmpty ? name : title, section: .assets, refreshes: true, hasCharts: true,
+                page: AssetView(self, viewer)))
     }
 }

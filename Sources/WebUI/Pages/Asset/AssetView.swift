@@ -28,7 +28,9 @@ struct AssetView: Sendable {
         let isCurrent: Bool
     }
 
-    let name: String
+    let title: String
+    /// Where the title is another.
+    let name: String?
     let isBrief: Bool
     let spans: [Span]
     let packages: String?
@@ -37,9 +39,17 @@ struct AssetView: Sendable {
     let assetClass: String
     let address: String?
     let link: String?
-    let site: String?
-    let unit: String?
-    let custodian: String?
+    let site: NamedText?
+    let unit: NamedText?
+    let book: [BookLine]
+    let isBook: Bool
+    let via: [LinkedLine]
+    let areVia: Bool
+    let carried: [LinkedLine]
+    let areCarried: Bool
+    let areLinks: Bool
+    /// Where the script finds the charts' figures.
+    let series: String
     let contacts: [ContactText]
     let badge: Badge
     let reason: ReasonText?
@@ -59,14 +69,22 @@ struct AssetView: Sendable {
     init(_ page: AssetPage, _ viewer: Viewer) {
         let words = viewer.words
         let some = { (text: String) in text.isEmpty ? nil : text }
-        name = page.name
+        title = page.title.isEmpty ? page.name : page.title
+        name = page.title.isEmpty ? nil : page.name
         assetClass = words.className(page.assetClass)
         address = some(page.address)
         link = Link.web(page.address)
-        site = some(page.site)
-        unit = some(page.unit)
-        custodian = some(page.custodian)
-        contacts = page.contacts.map(ContactText.init)
+        site = NamedText.site(page.site)
+        unit = NamedText.unit(page.unit)
+        book = page.book.filter { !$0.value.isEmpty }.map { BookLine($0, viewer) }
+        isBook = !book.isEmpty
+        via = page.via.map { LinkedLine($0, words) }
+        areVia = !via.isEmpty
+        carried = page.carries.map { LinkedLine($0, words) }
+        areCarried = !carried.isEmpty
+        areLinks = areVia || areCarried
+        series = Link.series(page.name, span: page.span)
+        contacts = page.contacts.map { ContactText($0) }
         badge = Badge(page.standing, words)
         reason = page.reason.map(words.sentence)
         since = page.since.map(viewer.moment)

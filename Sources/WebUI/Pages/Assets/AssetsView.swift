@@ -1,12 +1,14 @@
 /// The list of assets in words, ready for its template.
 struct AssetsView: Sendable {
     struct Row: Sendable {
-        let name: String
-        let link: String
+        let asset: NamedText?
+        /// Where the title is another.
+        let name: String?
+        let code: String?
         let assetClass: String
         let address: String?
-        let site: String?
-        let unit: String?
+        let site: NamedText?
+        let unit: NamedText?
         let badge: Badge
         let reason: ReasonText?
         let since: Moment?
@@ -16,6 +18,11 @@ struct AssetsView: Sendable {
     let isFiltered: Bool
     let classes: [Frame.Choice]
     let states: [Frame.Choice]
+    let units: [Frame.Choice]
+    let areUnits: Bool
+    let sites: [Frame.Choice]
+    let areSites: Bool
+    let worth: String?
     let shown: String
     let rows: [Row]
     let areRows: Bool
@@ -35,12 +42,24 @@ struct AssetsView: Sendable {
         states = Standing.allCases.map {
             Frame.Choice(value: $0.rawValue, name: words.standing($0), isChosen: $0 == page.query.standing)
         }
+        units = page.units.map {
+            Frame.Choice(
+                value: $0.unit.name, name: String(repeating: "\u{2003}", count: min($0.depth, 6)) + $0.unit.label,
+                isChosen: $0.unit.name == page.query.unit)
+        }
+        areUnits = !units.isEmpty
+        sites = page.sites.map {
+            Frame.Choice(value: $0.name, name: $0.label, isChosen: $0.name == page.query.site)
+        }
+        areSites = !sites.isEmpty
+        worth = page.worth > 0 ? words.book.worth(viewer.numbers.money(page.worth)) : nil
         shown = words.assets.shown(page.matching, page.total)
         rows = page.rows.map { row in
             Row(
-                name: row.name, link: Link.asset(row.name), assetClass: words.className(row.assetClass),
-                address: row.address.isEmpty ? nil : row.address, site: row.site.isEmpty ? nil : row.site,
-                unit: row.unit.isEmpty ? nil : row.unit, badge: Badge(row.standing, words),
+                asset: NamedText.asset(row.asset), name: row.asset.title.isEmpty ? nil : row.asset.name,
+                code: row.code.isEmpty ? nil : row.code, assetClass: words.className(row.assetClass),
+                address: row.address.isEmpty ? nil : row.address, site: NamedText.site(row.site),
+                unit: NamedText.unit(row.unit), badge: Badge(row.standing, words),
                 reason: row.reason.map(words.sentence), since: row.since.map(viewer.moment))
         }
         areRows = !rows.isEmpty

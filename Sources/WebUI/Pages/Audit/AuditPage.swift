@@ -25,14 +25,14 @@ package struct AuditPage: Page {
     package static let size = 100
 
     package var rows: [Row]
-    /// From 1.
-    package var page: Int
-    package var isMore: Bool
+    /// The line that older ones come before, and the one that newer ones come after; nil where there are none.
+    package var older: Int64?
+    package var newer: Int64?
 
-    package init(rows: [Row], page: Int = 1, isMore: Bool = false) {
+    package init(rows: [Row], older: Int64? = nil, newer: Int64? = nil) {
         self.rows = rows
-        self.page = page
-        self.isMore = isMore
+        self.older = older
+        self.newer = newer
     }
 
     private struct Line: Sendable {
@@ -60,8 +60,8 @@ package struct AuditPage: Page {
                 subject: row.subject, detail: row.detail.isEmpty ? nil : row.detail)
         }
         let view = View(
-            rows: lines, areRows: !lines.isEmpty, arePages: page > 1 || isMore,
-            previous: page > 1 ? "/audit?page=\(page - 1)" : nil, next: isMore ? "/audit?page=\(page + 1)" : nil)
-        return Templates.html("Audit", Screen(viewer, title: viewer.words.audit.title, page: view))
+            rows: lines, areRows: !lines.isEmpty, arePages: older != nil || newer != nil,
+            previous: newer.map { "/audit?after=\($0)" }, next: older.map { "/audit?before=\($0)" })
+        return Templates.html("Audit", Screen(viewer, title: viewer.words.audit.title, section: .audit, page: view))
     }
 }

@@ -4,15 +4,15 @@ package import Vocabulary
 package struct OverviewPage: Page {
     /// Something broken, one line each.
     package struct Trouble: Hashable, Sendable {
-        package var asset: String
-        package var site: String
+        package var asset: Named
+        package var site: Named
         package var standing: Standing
         package var reason: Reason?
         package var since: Instant
         package var contact: Contact?
 
         package init(
-            asset: String, site: String, standing: Standing, reason: Reason?, since: Instant, contact: Contact? = nil
+            asset: Named, site: Named, standing: Standing, reason: Reason?, since: Instant, contact: Contact? = nil
         ) {
             self.asset = asset
             self.site = site
@@ -25,15 +25,15 @@ package struct OverviewPage: Page {
 
     /// A machine with an agent: ratios from 0 to 1, the recent CPU evenly spaced and oldest first.
     package struct Machine: Hashable, Sendable {
-        package var asset: String
-        package var site: String
+        package var asset: Named
+        package var site: Named
         package var standing: Standing
         package var cpu: [Double?]
         package var memory: Double?
         package var fullestDisk: Double?
 
         package init(
-            asset: String, site: String, standing: Standing, cpu: [Double?], memory: Double? = nil,
+            asset: Named, site: Named, standing: Standing, cpu: [Double?], memory: Double? = nil,
             fullestDisk: Double? = nil
         ) {
             self.asset = asset

@@ -3,9 +3,8 @@ import Vocabulary
 /// The overview in words, ready for its template.
 struct OverviewView: Sendable {
     struct Trouble: Sendable {
-        let asset: String
-        let address: String
-        let site: String
+        let asset: NamedText?
+        let site: NamedText?
         let badge: Badge
         let reason: ReasonText?
         let since: Moment
@@ -19,9 +18,14 @@ struct OverviewView: Sendable {
         let isNone: Bool
     }
 
-    struct Machine: Sendable {
-        let asset: String
+    /// What has no address yet, and where it is listed.
+    struct Bare: Sendable {
+        let words: String
         let address: String
+    }
+
+    struct Machine: Sendable {
+        let asset: NamedText?
         let site: String
         let badge: Badge
         let cpu: String
@@ -43,7 +47,8 @@ struct OverviewView: Sendable {
     let newest: String
     let isOld: Bool
     let counts: [Count]
-    let unconfigured: String?
+    let bare: [Bare]
+    let areBare: Bool
     let troubles: [Trouble]
     let areTroubles: Bool
     let more: String?
@@ -82,15 +87,19 @@ struct OverviewView: Sendable {
                 address: "/assets?state=\(standing.rawValue)", isNone: number == 0)
         }
         // What has not been measured yet has an address most likely: nothing is said of it while waiting.
-        let bare = isWaiting ? 0 : page.counts[.notConfigured] ?? 0
-        let grey = [(CountedThing.site, page.sitesWithoutAddress), (.asset, bare)]
-            .filter { $0.1 > 0 }.map { words.overview.noAddress(words.counted($0.0, $0.1)) }
-        unconfigured = grey.isEmpty ? nil : grey.joined(separator: " · ")
+        let assets = isWaiting ? 0 : page.counts[.notConfigured] ?? 0
+        bare = [(CountedThing.site, page.sitesWithoutAddress, "/sites"), (.asset, assets, "/assets")]
+            .filter { $0.1 > 0 }.map { thing, count, list in
+                Bare(
+                    words: words.overview.noAddress(words.counted(thing, count)),
+                    address: "\(list)?state=\(Standing.notConfigured.rawValue)")
+            }
+        areBare = !bare.isEmpty
         troubles = page.troubles.map { trouble in
             Trouble(
-                asset: trouble.asset, address: Link.asset(trouble.asset), site: trouble.site,
+                asset: NamedText.asset(trouble.asset), site: NamedText.site(trouble.site),
                 badge: Badge(trouble.standing, words), reason: trouble.reason.map(words.sentence),
-                since: viewer.moment(trouble.since), contact: trouble.contact.map(ContactText.init))
+                since: viewer.moment(trouble.since), contact: trouble.contact.map(ContactText.init(short:)))
         }
         areTroubles = !troubles.isEmpty
         more = page.furtherTroubles > 0 ? words.overview.more(page.furtherTroubles) : nil
@@ -105,7 +114,7 @@ struct OverviewView: Sendable {
         // A line that ends in a gap has no present value: the last known one would pass for it.
         let cpu = percent(machine.cpu.last ?? nil)
         return Machine(
-            asset: machine.asset, address: Link.asset(machine.asset), site: machine.site,
+            asset: NamedText.asset(machine.asset), site: machine.site.label,
             badge: Badge(machine.standing, viewer.words), cpu: cpu, memory: percent(machine.memory),
             disk: percent(machine.fullestDisk),
             spark: Sparkline(values: machine.cpu, top: 1).svg(label: "\(viewer.words.overview.sparkline): \(cpu)"))

@@ -1,7 +1,7 @@
 extension Words {
     static let english = Words(
         frame: FrameWords(
-            product: "Hải Đăng", skip: "Skip to the content", navigation: "Pages", overview: "Overview",
+            product: "Hải Đăng", skip: "Skip to the content", navigation: "Pages", overview: "Overview", sites: "Sites",
             assets: "Assets", alerts: "Alerts", agents: "Agents", signOut: "Sign out",
             changePassword: "Change password", preferences: "Preferences", language: "Language", theme: "Appearance",
             themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", audit: "Audit log", copy: "Copy",
@@ -38,8 +38,10 @@ extension Words {
             isOld: { "The data is old: \($0). The collector or the agents may have stopped." },
             noAddress: { "\($0), no address yet" }, more: { "and \($0) more" }),
         assets: AssetsWords(
-            title: "Assets", search: "Search", searchHint: "Name, address, site", allClasses: "Every class",
-            allStates: "Every state", filter: "Filter", clear: "Clear", none: "There are no assets yet.",
+            title: "Assets", search: "Search", searchHint: "Name, code, serial, holder, place",
+            allClasses: "Every class",
+            allStates: "Every state", allUnits: "Every unit", allSites: "Every site", filter: "Filter", clear: "Clear",
+            none: "There are no assets yet.",
             noneMatch: "No asset matches.", previous: "Previous page", next: "Next page", pages: "Turn pages",
             shown: { shown, all in
                 let numbers = NumberFormat(language: .english)
@@ -48,15 +50,17 @@ extension Words {
             },
             page: { "Page \($0) of \($1)" }),
         asset: AssetWords(
-            checks: "Checks", noChecks: "There are no checks.", charts: "Charts", facts: "Facts",
+            checks: "Checks", noChecks: "There are no checks.", charts: "Charts",
+            drag: "Drag sideways to zoom in, hold Shift and drag to move", reset: "Show all", facts: "Facts",
             noFacts: "No source has described this asset yet.", firstLast: "First and last seen",
             history: "Change history",
             noHistory: "Nothing has changed yet.", blind: "What the agent cannot see",
             blindLead: "The command beside it would let the agent see; that machine's administrator decides.",
-            address: "Address", site: "Site", unit: "Unit", custodian: "Custodian", call: "Call",
+            address: "Address", site: "Site", call: "Call",
             runThis: "Command that allows it", became: "became", changed: "changed", appeared: "appeared",
             vanished: "vanished", notConfigured: "It has no address, so nothing is asked of it.",
             waiting: "Waiting for the first measurement.", span: "Span", seen: "last seen"),
+        sites: englishSites, totals: englishTotals, book: englishBook,
         alerts: AlertsWords(
             title: "Alerts", open: "Open", noOpen: "No alert is open.", resolved: "Resolved",
             noResolved: "No alert has been resolved yet.", acknowledgedBy: "Acknowledged by",
@@ -97,7 +101,8 @@ extension Words {
             when: "When", what: "What", from: "Before", to: "After", opened: "Opened", resolved: "Resolved",
             acknowledged: "Acknowledged", version: "Version", lag: "Lag", spool: "Waiting", dropped: "Dropped",
             clock: "Clock offset", unseen: "Cannot see", architecture: "Architecture",
-            sourcePackage: "Source package", who: "Who", action: "What", subject: "To what"),
+            sourcePackage: "Source package", who: "Who", action: "What", subject: "To what", code: "Code",
+            assets: "Assets", checks: "Checks"),
         language: .english,
         standing: { standing in
             switch standing {
@@ -115,6 +120,7 @@ extension Words {
                 switch thing {
                 case .asset: "asset"
                 case .site: "site"
+                case .unit: "unit"
                 case .check: "check"
                 case .agent: "agent"
                 case .alert: "alert"
@@ -131,7 +137,8 @@ extension Words {
             span < .seconds(2) ? "just now" : "\(spoken(span)) ago"
         },
         reason: englishReason, step: englishStep, blindSpot: englishBlindSpot, assetClass: englishClass,
-        factGroup: englishFactGroup, phrase: englishPhrase, subject: englishSubject, action: englishAction)
+        factGroup: englishFactGroup, phrase: englishPhrase, subject: englishSubject, action: englishAction,
+        level: englishLevel, field: englishField)
 
     private static func spoken(_ span: Duration) -> String {
         let (number, unit) = span.spoken

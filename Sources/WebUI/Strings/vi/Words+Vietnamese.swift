@@ -2,6 +2,7 @@ extension Words {
     static let vietnamese = Words(
         frame: FrameWords(
             product: "Hải Đăng", skip: "Đến nội dung chính", navigation: "Các trang", overview: "Tổng quan",
+            sites: "Điểm cầu",
             assets: "Tài sản", alerts: "Cảnh báo", agents: "Tác tử", signOut: "Đăng xuất",
             changePassword: "Đổi mật khẩu", preferences: "Tùy chọn", language: "Ngôn ngữ", theme: "Giao diện",
             themeAuto: "Theo thiết bị", themeLight: "Sáng", themeDark: "Tối", audit: "Nhật ký thao tác",
@@ -39,8 +40,9 @@ extension Words {
             isOld: { "Dữ liệu đã cũ: \($0). Có thể bộ thu hoặc các tác tử đã ngừng." },
             noAddress: { "\($0), chưa có địa chỉ" }, more: { "và \($0) thứ nữa" }),
         assets: AssetsWords(
-            title: "Tài sản", search: "Tìm", searchHint: "Tên, địa chỉ, điểm cầu", allClasses: "Mọi loại",
-            allStates: "Mọi trạng thái", filter: "Lọc", clear: "Bỏ lọc", none: "Chưa có tài sản nào.",
+            title: "Tài sản", search: "Tìm", searchHint: "Tên, mã, sê-ri, người giữ, nơi đặt", allClasses: "Mọi loại",
+            allStates: "Mọi trạng thái", allUnits: "Mọi đơn vị", allSites: "Mọi điểm cầu", filter: "Lọc",
+            clear: "Bỏ lọc", none: "Chưa có tài sản nào.",
             noneMatch: "Không có tài sản nào khớp.", previous: "Trang trước", next: "Trang sau", pages: "Chuyển trang",
             shown: { shown, all in
                 let numbers = NumberFormat(language: .vietnamese)
@@ -48,15 +50,17 @@ extension Words {
                 return shown == all ? total : "\(numbers.integer(shown)) trong \(total)"
             }, page: { "Trang \($0) / \($1)" }),
         asset: AssetWords(
-            checks: "Phép kiểm tra", noChecks: "Không có phép kiểm tra nào.", charts: "Biểu đồ", facts: "Thuộc tính",
+            checks: "Phép kiểm tra", noChecks: "Không có phép kiểm tra nào.", charts: "Biểu đồ",
+            drag: "Kéo ngang để phóng to, giữ Shift rồi kéo để dịch chuyển", reset: "Xem toàn bộ", facts: "Thuộc tính",
             noFacts: "Chưa có nguồn nào mô tả tài sản này.", firstLast: "Thấy lần đầu, lần cuối",
             history: "Lịch sử thay đổi",
             noHistory: "Chưa có thay đổi nào.", blind: "Tác tử không thấy được",
             blindLead: "Lệnh bên cạnh cho phép tác tử thấy; người quản trị máy đó quyết định.", address: "Địa chỉ",
-            site: "Điểm cầu", unit: "Đơn vị", custodian: "Người giữ", call: "Gọi cho", runThis: "Lệnh cho phép",
+            site: "Điểm cầu", call: "Gọi cho", runThis: "Lệnh cho phép",
             became: "thành", changed: "đổi", appeared: "xuất hiện", vanished: "biến mất",
             notConfigured: "Chưa có địa chỉ nên chưa đo gì.",
             waiting: "Đang chờ số đo đầu tiên.", span: "Khoảng thời gian", seen: "thấy lần cuối"),
+        sites: vietnameseSites, totals: vietnameseTotals, book: vietnameseBook,
         alerts: AlertsWords(
             title: "Cảnh báo", open: "Đang mở", noOpen: "Không có cảnh báo nào đang mở.", resolved: "Đã xong",
             noResolved: "Chưa có cảnh báo nào đã xong.", acknowledgedBy: "Người nhận", notAcknowledged: "chưa ai nhận",
@@ -97,7 +101,8 @@ extension Words {
             when: "Lúc", what: "Cái gì", from: "Trước", to: "Sau", opened: "Mở lúc", resolved: "Xong lúc",
             acknowledged: "Người nhận", version: "Phiên bản", lag: "Độ trễ", spool: "Chờ gửi", dropped: "Đã bỏ",
             clock: "Lệch giờ", unseen: "Không thấy được", architecture: "Kiến trúc",
-            sourcePackage: "Gói nguồn", who: "Người", action: "Thao tác", subject: "Đối tượng"),
+            sourcePackage: "Gói nguồn", who: "Người", action: "Thao tác", subject: "Đối tượng", code: "Mã tài sản",
+            assets: "Tài sản", checks: "Phép kiểm tra"),
         language: .vietnamese,
         standing: { standing in
             switch standing {
@@ -114,6 +119,7 @@ extension Words {
             return switch thing {
             case .asset: "\(count) tài sản"
             case .site: "\(count) điểm cầu"
+            case .unit: "\(count) đơn vị"
             case .check: "\(count) phép kiểm tra"
             case .agent: "\(count) tác tử"
             case .alert: "\(count) cảnh báo"
@@ -129,7 +135,8 @@ extension Words {
             span < .seconds(2) ? "vừa xong" : "\(spoken(span)) trước"
         },
         reason: vietnameseReason, step: vietnameseStep, blindSpot: vietnameseBlindSpot, assetClass: vietnameseClass,
-        factGroup: vietnameseFactGroup, phrase: vietnamesePhrase, subject: vietnameseSubject, action: vietnameseAction)
+        factGroup: vietnameseFactGroup, phrase: vietnamesePhrase, subject: vietnameseSubject, action: vietnameseAction,
+        level: vietnameseLevel, field: vietnameseField)
 
     private static func spoken(_ span: Duration) -> String {
         let (number, unit) = span.spoken
