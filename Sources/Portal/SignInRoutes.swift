@@ -29,7 +29,7 @@ struct SignInRoutes: Sendable {
         returnPath: String? = nil
     ) throws -> Response {
         let csrf = Base64.url.encode(try Random.bytes(24))
-        let path = returnPath ?? request.uri.queryParameters["return"].map { String($0).ownPath } ?? "/"
+        let path = returnPath ?? FormQuery(request)["return"].map { $0.ownPath } ?? "/"
         let page = SignInPage(user: user, notice: notice, returnPath: path)
         var response = Response(html: page.html(for: services.viewer(request, context, csrf: csrf)))
         response.setCookie(

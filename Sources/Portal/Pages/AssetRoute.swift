@@ -21,7 +21,7 @@ struct AssetRoute: Sendable {
             let name = try context.parameters.require("name")
             let now = services.now()
             let isBrief = HTTPField.Name(Self.briefHeader).flatMap { request.headers[$0] } == "brief"
-            let span = request.uri.queryParameters["span"].flatMap { ChartSpan(rawValue: String($0)) } ?? .hour
+            let span = FormQuery(request)["span"].flatMap { ChartSpan(rawValue: $0) } ?? .hour
             let page = try await services.api.database.read { connection in
                 var page = try Self.brief(connection, named: name, scope: caller.scope)
                 page.span = span

@@ -54,11 +54,11 @@ struct AssetsRoute: Sendable {
     }
 
     private static func query(_ request: Request) -> AssetsPage.Query {
-        let items = request.uri.queryParameters
-        let chosen = { (name: Substring) in items[name].map(String.init).flatMap { $0.isEmpty ? nil : $0 } }
+        let items = FormQuery(request)
+        let chosen = { (name: String) in items[name].flatMap { $0.isEmpty ? nil : $0 } }
         return AssetsPage.Query(
             text: items["q"].map { String($0.prefix(200)) } ?? "", assetClass: chosen("class"),
-            standing: items["state"].flatMap { Standing(rawValue: String($0)) }, unit: chosen("unit"),
+            standing: items["state"].flatMap { Standing(rawValue: $0) }, unit: chosen("unit"),
             site: chosen("site"), page: items["page"].flatMap { Int($0) } ?? 1)
     }
 

@@ -11,7 +11,7 @@ struct AuditRoute: Sendable {
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
             guard caller.role == .administrator else { throw HTTPError(.forbidden) }
-            let items = request.uri.queryParameters
+            let items = FormQuery(request)
             let (before, after) = (items["before"].flatMap { Int64($0) }, items["after"].flatMap { Int64($0) })
             let page = try await services.api.database.read { connection in
                 try Self.page(AuditStore(connection), before: before, after: after)

@@ -15,7 +15,7 @@ struct PackagesRoute: Sendable {
                 let asset = try AssetStore(connection).require(name, scope: caller.scope)
                 return try FactStore(connection).facts(assetID: asset.id)
             }
-            let items = request.uri.queryParameters
+            let items = FormQuery(request)
             let query = items["q"].map { String($0.prefix(200)) } ?? ""
             let text = SearchText(query)
             let page = PackagesPage(

@@ -14,7 +14,7 @@ struct SeriesRoute: Sendable {
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
             let name = try context.parameters.require("name")
-            let span = request.uri.queryParameters["span"].flatMap { ChartSpan(rawValue: String($0)) } ?? .hour
+            let span = FormQuery(request)["span"].flatMap { ChartSpan(rawValue: $0) } ?? .hour
             let now = services.now()
             let charts = try await services.api.database.read { connection in
                 let asset = try AssetStore(connection).require(name, scope: caller.scope)

@@ -25,11 +25,11 @@ struct SitesRoute: Sendable {
     }
 
     private static func query(_ request: Request) -> SitesPage.Query {
-        let items = request.uri.queryParameters
+        let items = FormQuery(request)
         return SitesPage.Query(
             text: items["q"].map { String($0.prefix(200)) } ?? "",
-            level: items["level"].map(String.init).flatMap { $0.isEmpty ? nil : $0 },
-            standing: items["state"].flatMap { Standing(rawValue: String($0)) })
+            level: items["level"].flatMap { $0.isEmpty ? nil : $0 },
+            standing: items["state"].flatMap { Standing(rawValue: $0) })
     }
 }
 

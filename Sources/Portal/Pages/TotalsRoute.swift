@@ -11,7 +11,7 @@ struct TotalsRoute: Sendable {
 
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
-            let measure = request.uri.queryParameters["show"].flatMap { TotalsPage.Measure(rawValue: String($0)) }
+            let measure = FormQuery(request)["show"].flatMap { TotalsPage.Measure(rawValue: $0) }
             let page = try await services.api.database.read { connection in
                 let places = try Places(connection, scope: caller.scope)
                 let rows = try BookStore(connection).totals(scope: caller.scope).map(BookTotals.Row.init)
