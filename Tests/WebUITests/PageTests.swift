@@ -83,7 +83,7 @@ import WebUI
 
     @Test func theOverviewSaysWhatWhereSinceWhenWhyAndWhomToCall() throws {
         let html = try Self.html("overview")
-        #expect(html.contains("<h1>7 things are broken</h1>"))
+        #expect(html.contains("<h1>7 things are in trouble</h1>"))
         #expect(html.contains("UBND xã An Bình"))
         #expect(html.contains("2023-04-05 13:03:58"))
         #expect(html.contains("3 min ago"))
@@ -127,7 +127,7 @@ import WebUI
         #expect(!html.contains("age old"))
         #expect(!html.contains("no address yet"))
         page.troubles = [.init(asset: "a", site: "", standing: .down, reason: nil, since: Samples.now)]
-        #expect(page.html(for: Samples.viewer(.english)).contains("<h1>One thing is broken</h1>"))
+        #expect(page.html(for: Samples.viewer(.english)).contains("<h1>One thing is in trouble</h1>"))
     }
 
     @Test func packagesAreOnAPageOfTheirOwn() throws {

@@ -22,7 +22,7 @@ extension Words {
             same: "The new password must differ from the old one.", common: "This password is too easy to guess.",
             atLeast: { "At least \($0) characters." }),
         overview: OverviewWords(
-            title: "Overview", states: "Assets by state", broken: "Broken now", nothingBroken: "Nothing is broken",
+            title: "Overview", states: "Assets by state", broken: "In trouble now", nothingBroken: "Nothing is broken",
             nothingBrokenYet: "There is nothing to measure yet. Begin with the steps below.",
             waiting: "Waiting for the first data",
             waitingLead: "The first measurements usually arrive within a minute.",
@@ -33,7 +33,7 @@ extension Words {
             loadWhy: "A sample list on four administrative levels.", breakIt: "Break something",
             breakWhy: "See what this page says, and how soon.", noData: "No data has arrived yet.", cpu: "CPU",
             memory: "Memory", disk: "Disk", sparkline: "Recent CPU",
-            headline: { $0 == 1 ? "One thing is broken" : "\($0) things are broken" },
+            headline: { $0 == 1 ? "One thing is in trouble" : "\($0) things are in trouble" },
             newest: { "Newest data: \($0)" },
             isOld: { "The data is old: \($0). The collector or the agents may have stopped." },
             noAddress: { "\($0), no address yet" }, more: { "and \($0) more" }),

@@ -24,7 +24,8 @@ extension Words {
             same: "Mật khẩu mới phải khác mật khẩu cũ.", common: "Mật khẩu này quá dễ đoán.",
             atLeast: { "Ít nhất \($0) ký tự." }),
         overview: OverviewWords(
-            title: "Tổng quan", states: "Tình trạng tài sản", broken: "Đang hỏng", nothingBroken: "Không có gì hỏng",
+            title: "Tổng quan", states: "Tình trạng tài sản", broken: "Đang trục trặc",
+            nothingBroken: "Không có gì hỏng",
             nothingBrokenYet: "Chưa có gì để đo. Hãy bắt đầu bằng các bước bên dưới.",
             waiting: "Đang chờ dữ liệu đầu tiên", waitingLead: "Số đo đầu tiên thường đến trong vòng một phút.",
             uncertain: "Chưa biết có gì hỏng không", call: "Gọi cho",
@@ -35,7 +36,7 @@ extension Words {
             loadWhy: "Danh sách mẫu với bốn cấp hành chính.", breakIt: "Thử làm hỏng một thứ",
             breakWhy: "Xem trang này nói gì và mất bao lâu.", noData: "Chưa nhận được dữ liệu nào.", cpu: "CPU",
             memory: "Bộ nhớ", disk: "Đĩa", sparkline: "CPU gần đây",
-            headline: { $0 == 1 ? "Một thứ đang hỏng" : "\($0) thứ đang hỏng" },
+            headline: { $0 == 1 ? "Một thứ đang trục trặc" : "\($0) thứ đang trục trặc" },
             newest: { "Dữ liệu mới nhất: \($0)" },
             isOld: { "Dữ liệu đã cũ: \($0). Có thể bộ thu hoặc các tác tử đã ngừng." },
             noAddress: { "\($0), chưa có địa chỉ" }, more: { "và \($0) thứ nữa" }),
