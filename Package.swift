@@ -149,7 +149,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
     targets +=
         library("Detection", uses: ["Vocabulary"])
         + library("Inventory", uses: ["Vocabulary"])
-        + library("Storage", uses: ["SQLite", "Vocabulary"])
+        + library("Storage", uses: ["SQLite", "Vocabulary"], testsUse: ["TestSupport"])
         + library("Authority", uses: ["Enrolment", "Keys", "Vocabulary"])
         + library(
             "Intake",

@@ -12,7 +12,14 @@ struct MonitorRoutes: Sendable {
         router.get("health") { _, _ in
             // Reading the journal proves that the database answers.
             let pending = try await services.database.read { try JournalStore($0).pendingCount() }
-            return try Response(json: Health(status: "ok", journal: pending))
+            guard let failure = services.database.writeFailure else {
+                return try Response(json: Health(status: "ok", journal: pending))
+            }
+            // Pages go on, and nothing new is acknowledged: whoever watches the watcher has to hear of it.
+            let health = Health(status: "cannot-write", journal: pending, problem: failure)
+            var response = try Response(json: health)
+            response.status = .serviceUnavailable
+            return response
         }
         router.get("metrics") { _, context in
             let caller = try context.requireCaller()
@@ -44,4 +51,5 @@ private struct Health: Codable, Sendable {
     var status: String
     /// Reports that are durable and wait to take effect.
     var journal: Int
+    var problem: String?
 }

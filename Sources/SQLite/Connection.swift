@@ -99,6 +99,9 @@ package final class Connection {
     /// Rows that the last statement changed.
     package var changes: Int { Int(sqlite3_changes64(handle)) }
 
+    /// Rows that statements inserted, changed or deleted since the connection was opened.
+    package var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
+
     /// The row id of the last insert.
     package var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
 

@@ -6,6 +6,8 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     package var statement: String
 
     package var isFull: Bool { code & 0xff == 13 }
+    /// No room, a failed or forbidden write, a file that is gone: not the statement's fault.
+    package var isOfTheDisk: Bool { [8, 10, 13, 14].contains(code & 0xff) }
     package var isConstraint: Bool { code & 0xff == 19 }
     package var isCorrupt: Bool { code & 0xff == 11 || code & 0xff == 26 }
 

@@ -8,6 +8,7 @@ package final class Database: Sendable {
     private let writer: Lane
     private let readers: [Lane]
     private let next = Atomic<Int>(0)
+    private let failure = Mutex<String?>(nil)
 
     /// Opens the file, creating and migrating it; refuses one that a newer program has written.
     package init(path: String, readers count: Int = 3) async throws {
@@ -28,8 +29,23 @@ package final class Database: Sendable {
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws -> Result {
-        try await writer.perform { connection in try connection.transaction { try body(connection) } }
+        do {
+            let (result, hasWritten) = try await writer.perform { connection in
+                let before = connection.totalChanges
+                let result = try connection.transaction { try body(connection) }
+                return (result, connection.totalChanges != before)
+            }
+            // A transaction that changed nothing commits on a full disk, too.
+            if hasWritten { failure.withLock { $0 = nil } }
+            return result
+        } catch let error as SQLiteError where error.isOfTheDisk {
+            failure.withLock { $0 = error.description }
+            throw error
+        }
     }
+
+    /// Why nothing can be made durable, e.g. a full disk; nil as soon as something was again.
+    package var writeFailure: String? { failure.withLock { $0 } }
 
     /// Reads on one unchanging view.
     package func read<Result: Sendable>(
