@@ -15,6 +15,6 @@ struct Haidang: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, SitesCommand.self, AlertsCommand.self, AssetsCommand.self, AgentsCommand.self,
             ApplyCommand.self, ExportCommand.self, RemoveCommand.self, EnrolTokenCommand.self, SecretCommand.self,
-            UserCommand.self, BackupCommand.self, RestoreCommand.self,
+            UserCommand.self, BackupCommand.self, RestoreCommand.self, LabCommand.self,
         ])
 }

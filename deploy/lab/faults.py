@@ -5,13 +5,14 @@ the difference is changed. So faults overlap and heal in any order.
 """
 
 import dataclasses
+import ipaddress
 import json
 import random
 import signal
 import time
 
 import network
-from relay import Relays, Shape
+from relay import Shape
 
 
 class Refused(Exception):
@@ -183,10 +184,11 @@ class Stopped(Fault):
     def begin(self, later, change):
         if not self.programs.is_running(self.target):
             raise Refused(f"{self.target} does not run")
+        self.later = later
         self.programs.signal_product(self.target, signal.SIGKILL if self.verb == "kill" else signal.SIGTERM)
 
     def end(self):
-        self.programs.start_product(self.target)
+        self.programs.start_again(self.target, self.later)
 
 
 class Frozen(Fault):
@@ -221,10 +223,10 @@ class Clock(Fault):
 class Faults:
     """Those that are on. `later(seconds, function)` gives something with `cancel()`."""
 
-    def __init__(self, wiring, devices, log, later):
-        self.wiring, self.devices, self.log, self.later = wiring, devices, log, later
+    def __init__(self, wiring, devices, relays, log, later):
+        self.wiring, self.devices, self.relays = wiring, devices, relays
+        self.log, self.later = log, later
         self.on = []
-        self.relays = Relays()
         self.now = Effects()
         self.rules = {}
 
@@ -298,7 +300,9 @@ class Faults:
         if wanted.gone or wanted.loss:
             lines = []
             if wanted.gone:
-                gone = ", ".join(sorted(wanted.gone))
+                # nft refuses ranges that overlap.
+                whole = ipaddress.collapse_addresses(map(ipaddress.ip_network, wanted.gone))
+                gone = ", ".join(map(str, whole))
                 lines += [f"ip daddr {{ {gone} }} drop", f"ip saddr {{ {gone} }} drop"]
             lines += [
                 f"ip daddr {{ {', '.join(prefixes)} }} numgen random mod 1000000 < {round(share * 1e6)} drop"

@@ -1,6 +1,6 @@
 """What really runs in the lab: the collector and an agent, and the real daemons of the core (nginx, snmpd)."""
 
-import json
+import http.client
 import os
 import pathlib
 import shutil
@@ -37,7 +37,6 @@ class Programs:
     def __init__(self, folder, programs):
         self.folder, self.programs = folder, programs
         self.running = {}
-        self.ends = {}  # Daemons that must not end by themselves.
 
     def start(self, name, command, namespace, environment=None):
         with open(self.folder / f"{name}.log", "ab") as log, network.inside(namespace):
@@ -92,20 +91,32 @@ class Programs:
     def start_product(self, name):
         {"collector": self.start_collector, "agent": self.start_agent}[name]()
 
-    def signal_product(self, name, number, patience=20):
-        """SIGTERM is waited for, and so is SIGKILL; others are only sent."""
-        process = self.running[name]
-        process.send_signal(number)
-        if number in (signal.SIGTERM, signal.SIGKILL):
-            try:
-                process.wait(patience)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                raise RuntimeError(f"{name} did not stop within {patience} s of SIGTERM and was killed")
+    def signal_product(self, name, number):
+        self.running[name].send_signal(number)
+
+    def start_again(self, name, later, patience=20):
+        """Starts it, once what runs of it has stopped; that is not waited for here. What does not stop is killed."""
+        if not self.is_running(name):
+            self.start_product(name)
+        elif patience <= 0:
+            self.running[name].kill()
+            later(0.05, lambda: self.start_again(name, later, 1))
+        else:
+            later(0.05, lambda: self.start_again(name, later, patience - 0.05))
+
+    def stop_products(self, patience=15):
+        """The agent first, so that the last it has seen still reaches the collector."""
+        for name in ("agent", "collector"):
+            if self.is_running(name):
+                process = self.running[name]
+                process.send_signal(signal.SIGCONT)
+                process.terminate()
+                try:
+                    process.wait(patience)
+                except subprocess.TimeoutExpired:
+                    process.kill()
 
     def await_page(self, limit=60):
-        import http.client
         deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
             if not self.is_running("collector"):
@@ -148,7 +159,10 @@ class Programs:
             file.write_text("+0\n")
         return {
             "LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_CACHE_DURATION": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1"}
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+            # Without it the library sets this variable itself, which moves the environment, and Swift finds a
+            # program's arguments in front of the environment.
+            "FAKETIME_SHARED": f"/lab-{name}-lock /lab-{name}"}
 
     def set_clock(self, name, seconds):
         file = self.folder / f"{name}.clock"

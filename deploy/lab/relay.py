@@ -15,7 +15,6 @@ import json
 import os
 import random
 import selectors
-import signal
 import socket
 import struct
 import time
@@ -43,29 +42,24 @@ class Shape:
 
 
 class Relays:
-    """The relay's process, as its parent sees it; started when a fault first needs it."""
+    """The relay's process, as its parent sees it; forked before the parent holds anybody's connection."""
 
     def __init__(self):
-        self.process = None
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+        self.process = os.fork()
+        if self.process == 0:
+            ours.close()
+            try:
+                _Relay(theirs).run()
+            finally:
+                os._exit(1)
+        theirs.close()
+        self._link = ours
+        ours.settimeout(20)
 
     def shape(self, shapes):
         """From when this returns these sites' lines (site → Shape) pass the relay, and no others."""
-        if self.process is None:
-            if not shapes:
-                return
-            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
-            self.process = os.fork()
-            if self.process == 0:
-                signal.signal(signal.SIGTERM, signal.SIG_DFL)
-                ours.close()
-                try:
-                    _Relay(theirs).run()
-                finally:
-                    os._exit(1)
-            theirs.close()
-            self._link = ours
-            ours.settimeout(20)
         self._link.send(json.dumps([
             [site.number, f"carrier-{site.carrier}", site.interface, site.mac, site.prefixes,
              dataclasses.astuple(shape)] for site, shape in shapes.items()]).encode())
@@ -77,45 +71,58 @@ class Relays:
 class _Line:
     """One site's line while it passes the relay."""
 
-    def __init__(self, number, carrier, interface, mac, prefixes):
-        self.carrier, self.interface = carrier, interface
+    def __init__(self, interface, mac, prefixes, shape):
+        self.interface, self.prefixes, self.shape = interface, prefixes, shape
         self.mac = bytes.fromhex(mac.replace(":", ""))
-        self.shape = Shape()
-        self.is_bad, self.turns = False, 0.0
-        device = f"relay{number}"
-        with network.inside(carrier):
-            self.tun = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
-            fcntl.ioctl(self.tun, _TUNSETIFF, struct.pack("16sH22x", device.encode(), _TUN | _NO_HEADER))
-            self.out = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
-            network.ip([f"link set {device} up"] + [
-                f"route add {prefix} dev {device} metric 50" for prefix in prefixes])
+        # It begins in the state in which it would be found at any moment.
+        self.is_bad = random.random() < shape.loss
+        self.turns = time.monotonic() + self._stay() if shape.loss else float("inf")
 
-    # The kernel takes device and routes away with the descriptor; the ordinary routes were there all the time.
-    def close(self):
-        os.close(self.tun)
-        self.out.close()
+    def _stay(self):
+        mean = self.shape.burst if self.is_bad else self.shape.burst * (1 - self.shape.loss) / self.shape.loss
+        return random.expovariate(1 / mean)
 
     def loses(self, now):
-        if not self.shape.loss:
-            return False
         while self.turns <= now:
             self.is_bad = not self.is_bad
-            good = self.shape.burst * (1 - self.shape.loss) / self.shape.loss
-            mean = self.shape.burst if self.is_bad else good
-            # A new line starts in the state it would be found in.
-            begun = self.turns or now
-            if not self.turns:
-                self.is_bad = random.random() < self.shape.loss
-                mean = self.shape.burst if self.is_bad else good
-            self.turns = begun + random.expovariate(1 / mean) if mean else float("inf")
+            self.turns += self._stay()
         return self.is_bad
 
     def late(self):
         return max(0.0, self.shape.delay + random.uniform(-self.shape.jitter, self.shape.jitter))
 
-    def send(self, packet):
+
+class _Tunnel:
+    """The TUN device in one carrier's namespace; the site is the third octet of the destination."""
+
+    def __init__(self, carrier):
+        self.carrier, self.lines = carrier, {}
+        with network.inside(carrier):
+            self.tun = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+            fcntl.ioctl(self.tun, _TUNSETIFF, struct.pack("16sH22x", b"relay", _TUN | _NO_HEADER))
+            self.out = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
+            network.ip(["link set relay up"])
+
+    # The ordinary routes stay where they are, behind these.
+    def carry(self, lines):
+        before, self.lines = self.lines, lines
+        changes = [
+            f"route del {prefix} dev relay metric 50"
+            for number in before.keys() - lines.keys() for prefix in before[number].prefixes]
+        changes += [
+            f"route add {prefix} dev relay metric 50"
+            for number in lines.keys() - before.keys() for prefix in lines[number].prefixes]
+        if changes:
+            network.ip(changes, self.carrier)
+
+    # The kernel takes device and routes away with the descriptor.
+    def close(self):
+        os.close(self.tun)
+        self.out.close()
+
+    def send(self, line, packet):
         try:
-            self.out.sendto(packet, (self.interface, _ETHERTYPE, 0, 0, self.mac))
+            self.out.sendto(packet, (line.interface, _ETHERTYPE, 0, 0, line.mac))
         except OSError:
             pass  # The line was cut meanwhile: the packet is lost on it.
 
@@ -123,58 +130,62 @@ class _Line:
 class _Relay:
     def __init__(self, link):
         self.link = link
-        self.lines = {}
+        self.tunnels = {}
         self.waiting = []
         self.order = itertools.count()
 
     def run(self):
-        with selectors.DefaultSelector() as selector:
-            self.selector = selector
-            selector.register(self.link, selectors.EVENT_READ)
+        with selectors.DefaultSelector() as self.selector:
+            self.selector.register(self.link, selectors.EVENT_READ)
             while True:
                 timeout = max(0.0, self.waiting[0][0] - time.monotonic()) if self.waiting else None
-                for key, _ in selector.select(timeout):
+                for key, _ in self.selector.select(timeout):
                     if key.fileobj is self.link:
                         self.take(self.link.recv(1 << 20))
-                    else:
+                    elif key.data.carrier in self.tunnels:
                         self.read(key.data)
                 now = time.monotonic()
                 while self.waiting and self.waiting[0][0] <= now:
-                    _, _, line, packet = heapq.heappop(self.waiting)
-                    line.send(packet)
+                    _, _, tunnel, line, packet = heapq.heappop(self.waiting)
+                    tunnel.send(line, packet)
 
     def take(self, told):
         if not told:
             os._exit(0)
         try:
-            wanted = {entry[0]: entry for entry in json.loads(told)}
-            for number in self.lines.keys() - wanted.keys():
-                line = self.lines.pop(number)
-                self.selector.unregister(line.tun)
-                self.waiting = [each for each in self.waiting if each[2] is not line]
+            wanted = {}
+            for number, carrier, interface, mac, prefixes, shape in json.loads(told):
+                before = self.tunnels[carrier].lines.get(number) if carrier in self.tunnels else None
+                shape = Shape(*shape)
+                same = before is not None and before.shape == shape
+                wanted.setdefault(carrier, {})[number] = before if same else _Line(interface, mac, prefixes, shape)
+            for carrier in wanted.keys() - self.tunnels.keys():
+                self.tunnels[carrier] = _Tunnel(carrier)
+                self.selector.register(self.tunnels[carrier].tun, selectors.EVENT_READ, self.tunnels[carrier])
+            for carrier in self.tunnels.keys() - wanted.keys():
+                tunnel = self.tunnels.pop(carrier)
+                self.selector.unregister(tunnel.tun)
+                self.waiting = [each for each in self.waiting if each[2] is not tunnel]
                 heapq.heapify(self.waiting)
-                line.close()
-            for number, (_, *where, shape) in wanted.items():
-                if number not in self.lines:
-                    line = self.lines[number] = _Line(number, *where)
-                    self.selector.register(line.tun, selectors.EVENT_READ, line)
-                if self.lines[number].shape != Shape(*shape):
-                    self.lines[number].shape, self.lines[number].turns = Shape(*shape), 0.0
+                tunnel.close()
+            for carrier, lines in wanted.items():
+                self.tunnels[carrier].carry(lines)
             self.link.send(b"done")
         except (OSError, RuntimeError) as error:
             self.link.send(str(error).encode())
 
-    def read(self, line):
+    def read(self, tunnel):
         for _ in range(64):
             try:
-                packet = os.read(line.tun, 65536)
+                packet = os.read(tunnel.tun, 65536)
             except OSError:
                 return
             now = time.monotonic()
-            if packet[0] >> 4 != 4 or line.loses(now):
+            line = tunnel.lines.get(packet[18]) if len(packet) >= 20 and packet[0] >> 4 == 4 else None
+            if line is None or line.loses(now):
                 continue
             late = line.late()
             if late <= 0:
-                line.send(packet)
+                tunnel.send(line, packet)
             elif len(self.waiting) < _QUEUE_LIMIT:
-                heapq.heappush(self.waiting, (now + late, next(self.order), line, packet))
+                heapq.heappush(self.waiting, (now + late, next(self.order), tunnel, line, packet))
