@@ -22,7 +22,7 @@ integration: ## starts the built programs and tries them as a user would (Tests/
 lab: ## a province of 120 sites in network namespaces, to break and to heal; Ctrl-C ends all of it
 	@deploy/prerequisites lab
 	@deploy/lab/build
-	@exec deploy/lab/up
+	@setpriv --pdeathsig TERM deploy/lab/up
 
 bench: ## measures the agent beside node_exporter and zabbix-agent2; as root, 5 min once it is built
 	@deploy/prerequisites bench
