@@ -1,12 +1,14 @@
 """A relay in user space for what this kernel may not do by itself (netem): delay, jitter and loss in bursts.
 
-Only what goes towards a site passes it, and only while such a fault is on: a TUN device takes the site's route in the
-carrier's namespace, and what it is given leaves, late or never, through the carrier's end of the line.
+Only what goes towards a site passes it, and only while such a fault is on: a pair of virtual devices takes the site's
+route in the carrier's namespace; what enters one end is read at the other and leaves, late or never, through the
+carrier's end of the line.
 
 Bursts follow Gilbert and Elliott in time rather than in packets: the line is good, or bad and loses everything, and both
 last for exponentially distributed times, so that a mean burst is the same for whoever sends often or seldom.
 """
 
+import ctypes
 import dataclasses
 import fcntl
 import heapq
@@ -21,8 +23,7 @@ import time
 
 import network
 
-_TUNSETIFF = 0x400454CA
-_TUN, _NO_HEADER = 0x0001, 0x1000
+_SIOCETHTOOL, _SET_TX_CHECKSUM = 0x8946, 0x17
 _ETHERTYPE = 0x0800
 _QUEUE_LIMIT = 10000
 
@@ -92,16 +93,19 @@ class _Line:
         return max(0.0, self.shape.delay + random.uniform(-self.shape.jitter, self.shape.jitter))
 
 
-class _Tunnel:
-    """The TUN device in one carrier's namespace; the site is the third octet of the destination."""
+class _Detour:
+    """The pair of devices in one carrier's namespace; the site is the third octet of the destination."""
 
     def __init__(self, carrier):
         self.carrier, self.lines = carrier, {}
+        network.ip(["link add relay type veth peer name relayed", "link set relay arp off"], carrier)
         with network.inside(carrier):
-            self.tun = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
-            fcntl.ioctl(self.tun, _TUNSETIFF, struct.pack("16sH22x", b"relay", _TUN | _NO_HEADER))
+            self.taken = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK, 0)
+            _checksum_in_full(self.taken, b"relay")
+            self.taken.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+            self.taken.bind(("relayed", _ETHERTYPE))
             self.out = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
-            network.ip(["link set relay up"])
+        network.ip(["link set relayed up", "link set relay up"], carrier)
 
     # The ordinary routes stay where they are, behind these.
     def carry(self, lines):
@@ -115,9 +119,10 @@ class _Tunnel:
         if changes:
             network.ip(changes, self.carrier)
 
-    # The kernel takes device and routes away with the descriptor.
+    # The routes go with the device.
     def close(self):
-        os.close(self.tun)
+        network.ip(["link del relay"], self.carrier)
+        self.taken.close()
         self.out.close()
 
     def send(self, line, packet):
@@ -127,10 +132,17 @@ class _Tunnel:
             pass  # The line was cut meanwhile: the packet is lost on it.
 
 
+def _checksum_in_full(any_socket, device):
+    """A veth leaves checksums to hardware that is not there, and who reads its packets gets them unfinished."""
+    value = ctypes.create_string_buffer(struct.pack("II", _SET_TX_CHECKSUM, 0))
+    request = struct.pack("16sP16x", device, ctypes.addressof(value))
+    fcntl.ioctl(any_socket, _SIOCETHTOOL, request)
+
+
 class _Relay:
     def __init__(self, link):
         self.link = link
-        self.tunnels = {}
+        self.detours = {}
         self.waiting = []
         self.order = itertools.count()
 
@@ -142,12 +154,12 @@ class _Relay:
                 for key, _ in self.selector.select(timeout):
                     if key.fileobj is self.link:
                         self.take(self.link.recv(1 << 20))
-                    elif key.data.carrier in self.tunnels:
+                    elif key.data.carrier in self.detours:
                         self.read(key.data)
                 now = time.monotonic()
                 while self.waiting and self.waiting[0][0] <= now:
-                    _, _, tunnel, line, packet = heapq.heappop(self.waiting)
-                    tunnel.send(line, packet)
+                    _, _, detour, line, packet = heapq.heappop(self.waiting)
+                    detour.send(line, packet)
 
     def take(self, told):
         if not told:
@@ -155,37 +167,37 @@ class _Relay:
         try:
             wanted = {}
             for number, carrier, interface, mac, prefixes, shape in json.loads(told):
-                before = self.tunnels[carrier].lines.get(number) if carrier in self.tunnels else None
+                before = self.detours[carrier].lines.get(number) if carrier in self.detours else None
                 shape = Shape(*shape)
                 same = before is not None and before.shape == shape
                 wanted.setdefault(carrier, {})[number] = before if same else _Line(interface, mac, prefixes, shape)
-            for carrier in wanted.keys() - self.tunnels.keys():
-                self.tunnels[carrier] = _Tunnel(carrier)
-                self.selector.register(self.tunnels[carrier].tun, selectors.EVENT_READ, self.tunnels[carrier])
-            for carrier in self.tunnels.keys() - wanted.keys():
-                tunnel = self.tunnels.pop(carrier)
-                self.selector.unregister(tunnel.tun)
-                self.waiting = [each for each in self.waiting if each[2] is not tunnel]
+            for carrier in wanted.keys() - self.detours.keys():
+                self.detours[carrier] = _Detour(carrier)
+                self.selector.register(self.detours[carrier].taken, selectors.EVENT_READ, self.detours[carrier])
+            for carrier in self.detours.keys() - wanted.keys():
+                detour = self.detours.pop(carrier)
+                self.selector.unregister(detour.taken)
+                self.waiting = [each for each in self.waiting if each[2] is not detour]
                 heapq.heapify(self.waiting)
-                tunnel.close()
+                detour.close()
             for carrier, lines in wanted.items():
-                self.tunnels[carrier].carry(lines)
+                self.detours[carrier].carry(lines)
             self.link.send(b"done")
         except (OSError, RuntimeError) as error:
             self.link.send(str(error).encode())
 
-    def read(self, tunnel):
+    def read(self, detour):
         for _ in range(64):
             try:
-                packet = os.read(tunnel.tun, 65536)
+                packet = detour.taken.recv(65536)
             except OSError:
                 return
             now = time.monotonic()
-            line = tunnel.lines.get(packet[18]) if len(packet) >= 20 and packet[0] >> 4 == 4 else None
+            line = detour.lines.get(packet[18]) if len(packet) >= 20 and packet[0] >> 4 == 4 else None
             if line is None or line.loses(now):
                 continue
             late = line.late()
             if late <= 0:
-                tunnel.send(line, packet)
+                detour.send(line, packet)
             elif len(self.waiting) < _QUEUE_LIMIT:
-                heapq.heappush(self.waiting, (now + late, next(self.order), tunnel, line, packet))
+                heapq.heappush(self.waiting, (now + late, next(self.order), detour, line, packet))
