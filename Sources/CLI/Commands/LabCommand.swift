@@ -26,7 +26,8 @@ struct LabCommand: ParsableCommand {
         let answer = try said.decoded(as: Answer.self)
         guard answer.ok else { throw CommandError(answer.error ?? "the lab refused, and did not say why") }
         guard json else { return print(answer.text ?? "") }
-        guard let whole = try JSONSerialization.jsonObject(with: said) as? [String: Any], let data = whole["data"] else {
+        guard let whole = try JSONSerialization.jsonObject(with: said) as? [String: Any], let data = whole["data"]
+        else {
             throw CommandError("the lab's answer has no data: \(said.text)")
         }
         let written = try JSONSerialization.data(
@@ -55,7 +56,8 @@ private struct LabControl {
         address.sun_family = sa_family_t(AF_UNIX)
         let capacity = MemoryLayout.size(ofValue: address.sun_path)
         guard path.utf8.count < capacity else {
-            throw CommandError("\(path): longer than the \(capacity - 1) bytes a socket's path may have; go nearer to it")
+            throw CommandError(
+                "\(path): longer than the \(capacity - 1) bytes a socket's path may have; go nearer to it")
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         let connected = withUnsafePointer(to: address) {
