@@ -47,6 +47,18 @@ package struct ConditionStore {
         }
     }
 
+    /// A change that an agent saw while it was silent arrives after its return was recorded: what held on its return is
+    /// then this, and the record says so.
+    package func reviseReturn(after change: StateChange, checkID: Int64) throws {
+        let reason = change.outcome.reason
+        try connection.run(
+            """
+            UPDATE transition SET state = ?, code = ?, step = ?, expected = ?, got = ?
+            WHERE check_id = ? AND runs = 0 AND code <> ? AND confirmed > ?
+            """, change.outcome.state.rawValue, reason?.code ?? "", reason?.step ?? "", reason?.expected ?? "",
+            reason?.got ?? "", checkID, Self.silence.code, change.confirmed.microseconds)
+    }
+
     private func believed(agent: String) throws -> [(id: Int64, name: CheckName)] {
         try connection.rows(
             """
@@ -104,6 +116,33 @@ package struct ConditionStore {
                 since: Instant(microseconds: row.integer(6)), confirmed: Instant(microseconds: row.integer(7)),
                 runs: Int(row.integer(8)))
         }
+    }
+
+    /// The parts of a time in which a check was not asked for longer than `gap`, by the runs that have arrived.
+    package func unseen(checkID: Int64, in time: Range<Instant>, gap: Duration) throws -> [Range<Instant>] {
+        let runs = try connection.rows(
+            """
+            SELECT time, next FROM (
+                SELECT sample.time AS time, lead(sample.time) OVER (ORDER BY sample.time) AS next
+                FROM sample JOIN series ON series.id = sample.series_id
+                WHERE series.check_id = ? AND series.metric = 'probe_state' AND sample.time BETWEEN ? AND ?
+            ) AS run WHERE next IS NULL OR next - time > ? ORDER BY time
+            """, checkID, (time.lowerBound - gap).microseconds, (time.upperBound + gap).microseconds,
+            gap.wholeMicroseconds
+        ) { (Instant(microseconds: $0.integer(0)), $0.optionalInteger(1).map(Instant.init(microseconds:))) }
+        // Before the first run of all there is nothing to see either.
+        let first =
+            try connection.row(
+                """
+                SELECT min(sample.time) FROM sample JOIN series ON series.id = sample.series_id
+                WHERE series.check_id = ? AND series.metric = 'probe_state' AND sample.time BETWEEN ? AND ?
+                """, checkID, (time.lowerBound - gap).microseconds, (time.upperBound + gap).microseconds
+            ) { $0.optionalInteger(0) } ?? nil
+        guard let first else { return [time] }
+        let begin = Instant(microseconds: first)
+        let before = begin > time.lowerBound + gap ? [time.lowerBound..<begin] : []
+        return (before + runs.map { $0.0..<($0.1 ?? max($0.0, time.upperBound)) })
+            .map { $0.clamped(to: time) }.filter { !$0.isEmpty && $0.upperBound - $0.lowerBound > gap }
     }
 
     /// Notes that a check was asked; an older run never replaces a newer one.

@@ -126,6 +126,7 @@ package struct Engine {
         case .believe:
             try conditions.set(change, checkID: checkID)
             try conditions.record(change, checkID: checkID, at: received)
+            try conditions.reviseReturn(after: change, checkID: checkID)
             effects.transitions += 1
             guard let asset = try CheckStore(connection).asset(ofCheck: checkID) else { return }
             try AlertDesk(connection).take(
