@@ -19,6 +19,8 @@ package struct AgentAssembly: Sendable {
         package var compress: @Sendable ([UInt8]) throws -> [UInt8]
         package var readFacts: @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot])
         package var concurrency: Int
+        /// Whether any network interface of this machine is connected.
+        package var hasCarrier: @Sendable () -> Bool
         package var time: any Timekeeper
         package var chance: @Sendable () -> Double
         package var log: Logger
@@ -28,7 +30,8 @@ package struct AgentAssembly: Sendable {
             catalogue: Catalogue, spool: Spool, link: any CollectorLink,
             compress: @escaping @Sendable ([UInt8]) throws -> [UInt8],
             readFacts: @escaping @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot]),
-            concurrency: Int = 512, time: any Timekeeper = SystemTime(),
+            concurrency: Int = 512, hasCarrier: @escaping @Sendable () -> Bool = { Carrier.isPresent() },
+            time: any Timekeeper = SystemTime(),
             chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }, log: Logger
         ) {
             self.programVersion = programVersion
@@ -40,6 +43,7 @@ package struct AgentAssembly: Sendable {
             self.compress = compress
             self.readFacts = readFacts
             self.concurrency = concurrency
+            self.hasCarrier = hasCarrier
             self.time = time
             self.chance = chance
             self.log = log
@@ -56,7 +60,7 @@ package struct AgentAssembly: Sendable {
     package init(_ parts: Parts) {
         let (time, log) = (parts.time, parts.log)
         let bell = Bell()
-        let beliefs = Beliefs()
+        let beliefs = Beliefs(hasCarrier: parts.hasCarrier, chance: parts.chance)
         status = AgentStatus(
             programVersion: parts.programVersion, started: time.wall, hostname: parts.hostname,
             instance: parts.instance)

@@ -6,18 +6,28 @@ package import Vocabulary
 package final class Beliefs: Sendable {
     private struct Entry {
         var check: Check
-        var suspicion: Suspicion
+        var belief: Belief
     }
 
     private struct State {
         var entries: [CheckName: Entry] = [:]
         /// Checks that this agent cannot run, each with the change that said so.
         var cannotRun: [CheckName: StateChange] = [:]
+        var vantage = Vantage()
     }
 
     private let state = Mutex(State())
+    private let hasCarrier: @Sendable () -> Bool
+    private let chance: @Sendable () -> Double
 
-    package init() {}
+    /// `hasCarrier`: whether any network interface of this machine is connected; asked when something falls silent.
+    package init(
+        hasCarrier: @escaping @Sendable () -> Bool = { true },
+        chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+    ) {
+        self.hasCarrier = hasCarrier
+        self.chance = chance
+    }
 
     /// Takes a new assignment. Checks that ask the same question of the same target keep what is believed of them.
     ///
@@ -33,10 +43,12 @@ package final class Beliefs: Sendable {
                 } else {
                     entries[check.name] = Entry(
                         check: check,
-                        suspicion: Suspicion(check: check.name, settings: Patience.settings(for: check.kind)))
+                        belief: Belief(
+                            check: check.name, confirmation: .of(check.kind), tolerances: planned.question.tolerances))
                 }
             }
             state.entries = entries
+            state.vantage.forget()
             var news: [StateChange] = []
             var cannotRun: [CheckName: StateChange] = [:]
             for refused in assignment.refused where refused.isNamed && entries[refused.check] == nil {
@@ -55,18 +67,52 @@ package final class Beliefs: Sendable {
         }
     }
 
-    /// Takes an answer; nil when the assignment no longer holds that very check: the answer is about another target.
-    package func apply(_ outcome: Outcome, of check: Check, at time: Instant) -> Suspicion.Decision? {
+    /// How to ask a check now: whether a burst waits for answers, and after how long one is overdue.
+    package func manner(of check: Check) -> (overlaps: Bool, patience: Duration?) {
+        state.withLock { state in
+            guard let belief = state.entries[check.name]?.belief else { return (false, nil) }
+            return (belief.overlaps, belief.patience)
+        }
+    }
+
+    /// Takes a reply; nil when the assignment no longer holds that very check: the reply is about another target.
+    package func apply(_ reply: Reply, of check: Check) -> Belief.Decision? {
         state.withLock { state in
             guard state.entries[check.name]?.check.asksTheSame(as: check) == true else { return nil }
-            return state.entries[check.name]?.suspicion.apply(outcome, at: time)
+            if reply.outcome.isFromNobody {
+                state.vantage.missed(check.target, asked: reply.asked)
+            } else if reply.outcome.state != .unknown {
+                state.vantage.heard(check.target, asked: reply.asked)
+            }
+            let (vantage, chance) = (state.vantage, chance())
+            return state.entries[check.name]?.belief.apply(reply, chance: chance) { blindness(of: check, vantage) }
         }
+    }
+
+    /// An ask has no answer yet, and usually has one by now.
+    package func overdue(_ check: Check, asked: Instant, at now: Instant) -> Belief.Decision? {
+        state.withLock { state in
+            guard state.entries[check.name]?.check.asksTheSame(as: check) == true else { return nil }
+            state.vantage.missed(check.target, asked: asked)
+            let (vantage, chance) = (state.vantage, chance())
+            return state.entries[check.name]?.belief.overdue(asked: asked, at: now, chance: chance) {
+                blindness(of: check, vantage)
+            }
+        }
+    }
+
+    private func blindness(of check: Check, _ vantage: Vantage) -> Reason? {
+        guard !Vantage.isOwn(check.target) else { return nil }
+        guard hasCarrier() else {
+            return Reason(Vantage.noCarrier, expected: "a connected network interface", got: "none")
+        }
+        return vantage.blindness(of: check.target)
     }
 
     /// Everything believed, in order of name, as changes that are none.
     package func restated(at time: Instant) -> [StateChange] {
         state.withLock { state in
-            let believed = state.entries.values.compactMap { $0.suspicion.restated(at: time) }
+            let believed = state.entries.values.compactMap { $0.belief.restated(at: time) }
             let cannotRun = state.cannotRun.values.map { change in
                 StateChange(
                     check: change.check, outcome: change.outcome, since: change.since, confirmed: time, runs: 0,

@@ -90,13 +90,58 @@ package final class Measuring: Service {
         return (runs, next)
     }
 
+    /// One ask of a run: its number, and when it began by both clocks.
+    private struct Ask: Sendable {
+        var number: Int
+        var asked: Instant
+        var began: ContinuousClock.Instant
+    }
+
+    private enum Event: Sendable {
+        case answered(Ask, Duration, Answer)
+        case overdue(Ask)
+        /// The probe broke its word: it did not answer in its time.
+        case overran(Ask)
+        case pauseOver
+    }
+
+    private typealias Events = TaskGroup<Event>
+
     /// One scheduled run with the burst that may follow from it.
     private func perform(_ run: Schedule.Run, _ planned: Assignment.Planned) async {
-        var pause: Duration? = await askOnce(planned)
-        if pause != nil { state.withLock { $0.schedule.confirming(run) } }
-        while let spacing = pause, !Task.isCancelled {
-            await time.sleep(until: time.monotonic + spacing)
-            pause = Task.isCancelled ? nil : await askOnce(planned)
+        let check = planned.check
+        let manner = beliefs.manner(of: check)
+        var inquiry = Inquiry(overlapping: manner.overlaps)
+        await withTaskGroup(of: Event.self) { group in
+            begin(&inquiry, planned, manner.patience, &group)
+            while !inquiry.isOver, let event = await group.next(), !Task.isCancelled {
+                let decision: Belief.Decision?
+                switch event {
+                case .pauseOver:
+                    guard inquiry.pauseEnds() else { continue }
+                    begin(&inquiry, planned, manner.patience, &group)
+                    if let pause = inquiry.nextPause() { wait(pause, &group) }
+                    continue
+                case .overdue(let ask):
+                    guard inquiry.isOverdue(ask.number) else { continue }
+                    watch(ask, until: ask.began + check.timeout + Self.grace, &group)
+                    decision = overdue(ask, of: check)
+                case .answered(let ask, let took, let answer):
+                    guard inquiry.isOpen(ask.number) else { continue }
+                    decision = take(answer, to: ask, of: check, took: took, &inquiry)
+                case .overran(let ask):
+                    guard inquiry.isOpen(ask.number) else { continue }
+                    let reason = Reason("overran", expected: "an answer in \(check.timeout.inSeconds) s")
+                    decision = take(
+                        Answer(.unknown(reason)), to: ask, of: check, took: time.monotonic - ask.began, &inquiry)
+                }
+                if let pause = inquiry.heed(decision?.pause) {
+                    state.withLock { $0.schedule.confirming(run) }
+                    wait(pause, &group)
+                }
+            }
+            // Timers that nobody waits for, and a probe that overran.
+            group.cancelAll()
         }
         let wasFull = state.withLock { state in
             defer { state.running -= 1 }
@@ -107,51 +152,71 @@ package final class Measuring: Service {
         if wasFull { bell.ring() }
     }
 
-    /// Asks, hands the answer on, and returns the pause after which to ask again, if any.
-    private func askOnce(_ planned: Assignment.Planned) async -> Duration? {
-        let check = planned.check
-        let wall = time.wall
-        let began = time.monotonic
-        let answer = await ask(planned, until: began + check.timeout)
-        guard !Task.isCancelled else { return nil }
+    /// Asks once more, and watches that ask.
+    private func begin(
+        _ inquiry: inout Inquiry, _ planned: Assignment.Planned, _ patience: Duration?, _ group: inout Events
+    ) {
+        let time = time
+        let ask = Ask(number: inquiry.ask(), asked: time.wall, began: time.monotonic)
+        let deadline = ask.began + planned.check.timeout
+        group.addTask {
+            let answer = await planned.question.ask(deadline)
+            return .answered(ask, time.monotonic - ask.began, answer)
+        }
+        if let patience, patience < planned.check.timeout {
+            group.addTask {
+                await time.sleep(until: ask.began + patience)
+                return .overdue(ask)
+            }
+        } else {
+            watch(ask, until: deadline + Self.grace, &group)
+        }
+    }
+
+    private func watch(_ ask: Ask, until end: ContinuousClock.Instant, _ group: inout Events) {
+        let time = time
+        group.addTask {
+            await time.sleep(until: end)
+            return .overran(ask)
+        }
+    }
+
+    private func wait(_ pause: Duration, _ group: inout Events) {
+        let (time, end) = (time, time.monotonic + pause)
+        group.addTask {
+            await time.sleep(until: end)
+            return .pauseOver
+        }
+    }
+
+    private func overdue(_ ask: Ask, of check: Check) -> Belief.Decision? {
+        let decision = beliefs.overdue(check, asked: ask.asked, at: ask.asked + (time.monotonic - ask.began))
+        if let change = decision?.change { batching.take([change]) }
+        return decision
+    }
+
+    /// Hands an answer on; what it leads to, nil when the check is no longer asked.
+    private func take(
+        _ answer: Answer, to ask: Ask, of check: Check, took: Duration, _ inquiry: inout Inquiry
+    ) -> Belief.Decision? {
+        let wasOverdue = inquiry.end(ask.number)
         let outcome = answer.outcome.clippedForWire
-        guard let decision = beliefs.apply(outcome, of: check, at: wall) else { return nil }
+        let reply = Reply(
+            asked: ask.asked, took: took, outcome: outcome, roundTrip: answer.roundTrip,
+            isScheduled: inquiry.isScheduled(ask.number), wasOverdue: wasOverdue)
+        guard let decision = beliefs.apply(reply, of: check) else { return nil }
         let observation = Observation(
-            check: check.name, time: wall, duration: time.monotonic - began, outcome: outcome,
+            check: check.name, time: ask.asked, duration: took, outcome: outcome,
             readings: answer.readings.filter {
                 !$0.metric.text.isEmpty && $0.metric.text.utf8.count <= Limits.textBytes
             })
         if !answer.facts.isEmpty {
             batching.take(
                 FactSheet(
-                    asset: String(check.name.asset), source: String(check.name.part), seen: wall, facts: answer.facts))
+                    asset: String(check.name.asset), source: String(check.name.part), seen: ask.asked,
+                    facts: answer.facts))
         }
-        switch decision {
-        case .wait:
-            batching.take(observation, nil)
-            return nil
-        case .changed(let change):
-            batching.take(observation, change)
-            return nil
-        case .askAgain(let spacing):
-            batching.take(observation, nil)
-            return spacing
-        }
-    }
-
-    /// The probe's answer; one that does not come in time is `unknown`, for the probe broke its word, not the target.
-    private func ask(_ planned: Assignment.Planned, until deadline: ContinuousClock.Instant) async -> Answer {
-        let time = time
-        return await withTaskGroup(of: Answer?.self) { group in
-            group.addTask { await planned.question.ask(deadline) }
-            group.addTask {
-                await time.sleep(until: deadline + Self.grace)
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
-                ?? Answer(.unknown(Reason("overran", expected: "an answer in \(planned.check.timeout.inSeconds) s")))
-        }
+        batching.take(observation, decision.change)
+        return decision
     }
 }

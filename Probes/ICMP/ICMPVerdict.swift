@@ -17,7 +17,7 @@ package enum ICMPVerdict {
     package static func answer(to result: PingResult, from address: SocketAddress, count: Int) -> Answer {
         Answer(
             outcome(of: result, count: count), readings: readings(of: result, count: count),
-            trace: trace(of: result, from: address))
+            trace: trace(of: result, from: address), roundTrip: roundTrip(of: result))
     }
 
     private static func outcome(of result: PingResult, count: Int) -> Outcome {
@@ -43,6 +43,11 @@ package enum ICMPVerdict {
         guard let error else { return Reason("cannot-send", got: "no packet left before the deadline") }
         let isRouting = [ENETUNREACH, EHOSTUNREACH, ENETDOWN, EADDRNOTAVAIL, EINVAL].contains(error.code)
         return Reason(isRouting ? "no-route" : "cannot-send", got: error.description)
+    }
+
+    private static func roundTrip(of result: PingResult) -> Duration? {
+        let times = result.roundTrips.compactMap { $0 }.sorted()
+        return times.isEmpty ? nil : median(of: times)
     }
 
     private static func readings(of result: PingResult, count: Int) -> [Reading] {

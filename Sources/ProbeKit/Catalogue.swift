@@ -25,7 +25,7 @@ package struct Catalogue: Sendable {
             prepare = { (target, values) throws(SettingsError) in
                 try P.Settings.validate(target: target)
                 let settings = try P.Settings(values)
-                return Question { deadline in
+                return Question(tolerances: settings.tolerances) { deadline in
                     await probe.measure(target, settings: settings, until: deadline)
                 }
             }
@@ -51,8 +51,13 @@ package struct Catalogue: Sendable {
 /// A probe with its target and settings, ready to be asked.
 package struct Question: Sendable {
     package let ask: @Sendable (_ deadline: ContinuousClock.Instant) async -> Answer
+    /// What its answers may do and still be in order; nil where one answer says it all.
+    package let tolerances: Tolerances?
 
-    package init(_ ask: @escaping @Sendable (_ deadline: ContinuousClock.Instant) async -> Answer) {
+    package init(
+        tolerances: Tolerances? = nil, _ ask: @escaping @Sendable (_ deadline: ContinuousClock.Instant) async -> Answer
+    ) {
+        self.tolerances = tolerances
         self.ask = ask
     }
 }

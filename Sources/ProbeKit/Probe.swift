@@ -20,11 +20,17 @@ package struct Answer: Hashable, Sendable {
     package var facts: [Fact]
     /// For `probe --explain`: what was sent and what came, a line each; no secrets.
     package var trace: [String]
+    /// How long the line took there and back, where the probe can tell that from the target's own time.
+    package var roundTrip: Duration?
 
-    package init(_ outcome: Outcome, readings: [Reading] = [], facts: [Fact] = [], trace: [String] = []) {
+    package init(
+        _ outcome: Outcome, readings: [Reading] = [], facts: [Fact] = [], trace: [String] = [],
+        roundTrip: Duration? = nil
+    ) {
         self.outcome = outcome
         self.readings = readings
         self.facts = facts
         self.trace = trace
+        self.roundTrip = roundTrip
     }
 }

@@ -11,9 +11,13 @@ package protocol ProbeSettings: Hashable, Sendable {
     static func validate(target: String) throws(SettingsError)
     /// Takes its keys out of `reader`; whoever calls it then calls `reader.finish()`, which refuses keys left over.
     init(from reader: inout SettingsReader) throws(SettingsError)
+    /// What answers may do and still be in order; nil where one answer says it all.
+    var tolerances: Tolerances? { get }
 }
 
 extension ProbeSettings {
+    package var tolerances: Tolerances? { nil }
+
     /// Settings from keys and values, all of which must be known.
     package init(_ values: [String: String]) throws(SettingsError) {
         var reader = SettingsReader(values)

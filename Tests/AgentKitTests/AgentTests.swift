@@ -129,11 +129,13 @@ import Wire
         let now = Instant(seconds: 1)
         #expect(beliefs.adopt(try planned("up", every: 1), at: now).isEmpty)
         let check = try planned("up", every: 1).checks[0].check
-        #expect(beliefs.apply(.up, of: check, at: now) != nil)
+        #expect(beliefs.apply(Reply(asked: now, took: .zero, outcome: .up), of: check) != nil)
         _ = beliefs.adopt(try planned("up", every: 9), at: now)
         #expect(beliefs.restated(at: now).map(\.outcome) == [.up])
         _ = beliefs.adopt(try planned("other", every: 9), at: now)
         #expect(beliefs.restated(at: now).isEmpty)
-        #expect(beliefs.apply(.up, of: check, at: now) == nil, "an answer about another target is none")
+        #expect(
+            beliefs.apply(Reply(asked: now, took: .zero, outcome: .up), of: check) == nil,
+            "an answer about another target is none")
     }
 }

@@ -2,69 +2,89 @@ import ProbeKit
 import Testing
 import Vocabulary
 
+/// What is not silence: there a burst has to agree.
 @Suite struct SuspicionTests {
     let check = CheckName(asset: "web-1", part: "http")
     let refused = Outcome.down(Reason("connection-refused"))
 
-    private func at(_ second: Int64) -> Instant { Instant(seconds: second) }
+    private func reply(_ outcome: Outcome, at second: Int64) -> Reply {
+        Reply(asked: Instant(seconds: second), took: .zero, outcome: outcome)
+    }
 
-    @Test func firstGoodAnswerIsBelievedAtOnce() {
-        var suspicion = Suspicion(check: check)
-        guard case .changed(let change) = suspicion.apply(.up, at: at(1)) else {
-            Issue.record("expected a change")
-            return
-        }
+    private func belief(confirmations: Int = 3) -> Belief {
+        Belief(check: check, confirmation: Confirmation(confirmations: confirmations, spacing: .seconds(1)))
+    }
+
+    private func take(_ belief: inout Belief, _ outcome: Outcome, at second: Int64) -> Belief.Decision {
+        belief.apply(reply(outcome, at: second), chance: 0.5)
+    }
+
+    @Test func firstGoodAnswerIsBelievedAtOnce() throws {
+        var belief = belief()
+        let change = try #require(take(&belief, .up, at: 1).change)
         #expect(change.outcome == .up && change.runs == 1)
     }
 
-    @Test func oneLostAnswerIsNoChange() {
-        var suspicion = Suspicion(check: check)
-        _ = suspicion.apply(.up, at: at(1))
-        #expect(suspicion.apply(refused, at: at(2)) == .askAgain(after: .milliseconds(150)))
-        #expect(suspicion.apply(.up, at: at(3)) == .wait)
-        #expect(suspicion.believed == .up)
+    @Test func oneOddAnswerIsNoChange() {
+        var belief = belief()
+        _ = take(&belief, .up, at: 1)
+        #expect(take(&belief, refused, at: 2) == .init(pause: .seconds(1), change: nil))
+        #expect(take(&belief, .up, at: 3) == .init(pause: nil, change: nil))
+        #expect(belief.believed == .up)
     }
 
     @Test func aBurstThatAgreesIsAChangeSinceItsFirstRun() {
-        var suspicion = Suspicion(check: check, settings: .init(confirmations: 3, spacing: .seconds(1)))
-        _ = suspicion.apply(.up, at: at(1))
-        for second in 2...4 {
-            #expect(suspicion.apply(refused, at: at(Int64(second))) == .askAgain(after: .seconds(1)))
+        var belief = belief()
+        _ = take(&belief, .up, at: 1)
+        for second in 2...4 as ClosedRange<Int64> {
+            #expect(take(&belief, refused, at: second) == .init(pause: .seconds(1), change: nil))
         }
-        let expected = StateChange(check: check, outcome: refused, since: at(2), confirmed: at(5), runs: 4)
-        #expect(suspicion.apply(refused, at: at(5)) == .changed(expected))
-        #expect(suspicion.apply(refused, at: at(6)) == .wait)
+        let expected = StateChange(
+            check: check, outcome: refused, since: Instant(seconds: 2), confirmed: Instant(seconds: 5), runs: 4)
+        #expect(take(&belief, refused, at: 5) == .init(pause: nil, change: expected))
+        #expect(take(&belief, refused, at: 6) == .init(pause: nil, change: nil))
     }
 
     @Test func aNewReasonIsNewsWithTheOldSince() {
-        var suspicion = Suspicion(check: check, settings: .init(confirmations: 0, spacing: .zero))
-        _ = suspicion.apply(refused, at: at(1))
+        var belief = belief(confirmations: 0)
+        _ = take(&belief, refused, at: 1)
         let slow = Outcome.down(Reason("timeout"))
-        let expected = StateChange(check: check, outcome: slow, since: at(1), confirmed: at(9), runs: 1)
-        #expect(suspicion.apply(slow, at: at(9)) == .changed(expected))
+        let expected = StateChange(
+            check: check, outcome: slow, since: Instant(seconds: 1), confirmed: Instant(seconds: 9), runs: 1)
+        #expect(take(&belief, slow, at: 9) == .init(pause: nil, change: expected))
     }
 
     @Test func restatingSaysWhatIsBelieved() throws {
-        var suspicion = Suspicion(check: check)
-        #expect(suspicion.restated(at: at(1)) == nil)
-        _ = suspicion.apply(.up, at: at(2))
-        let change = try #require(suspicion.restated(at: at(60)))
-        #expect(change.isRestated && change.since == at(2) && change.confirmed == at(60))
+        var belief = belief()
+        #expect(belief.restated(at: Instant(seconds: 1)) == nil)
+        _ = take(&belief, .up, at: 2)
+        let change = try #require(belief.restated(at: Instant(seconds: 60)))
+        #expect(change.isRestated && change.since == Instant(seconds: 2) && change.confirmed == Instant(seconds: 60))
+    }
+
+    /// A service that refuses now and is silent then is down all the same.
+    @Test func refusalAndSilenceAgreeThatItIsDown() {
+        var belief = belief(confirmations: 2)
+        _ = take(&belief, .up, at: 1)
+        _ = take(&belief, refused, at: 2)
+        _ = take(&belief, .down(Reason("timeout")), at: 3)
+        #expect(take(&belief, refused, at: 4).change?.outcome.state == .down)
     }
 
     /// Whatever comes, two changes in a row differ in state or reason, and a change rests on a whole burst.
     @Test(arguments: 1...200 as ClosedRange<UInt64>) func changesAlternateAndRestOnABurst(seed: UInt64) {
         var random = SplitMix(seed: seed)
-        var suspicion = Suspicion(check: check, settings: .init(confirmations: 2, spacing: .zero))
+        var belief = belief(confirmations: 2)
         var last: Outcome?
         var streak = 0
         var previous: State?
-        for second in 0..<500 {
+        // Far apart, so that it never counts as flapping.
+        for turn in 0..<500 as Range<Int64> {
             let outcome: Outcome =
                 random.next() % 4 == 0 ? refused : random.next() % 9 == 0 ? .degraded(Reason("slow")) : .up
             streak = outcome.state == previous ? streak + 1 : 1
             previous = outcome.state
-            if case .changed(let change) = suspicion.apply(outcome, at: at(Int64(second))) {
+            if let change = take(&belief, outcome, at: turn * 600).change {
                 #expect(change.outcome != last)
                 #expect(last == nil && outcome == .up || streak >= 3)
                 last = change.outcome

@@ -20,12 +20,21 @@ package struct ICMPSettings: ProbeSettings {
     /// Bytes of payload.
     package var size: Int
     package var family: Family
+    /// What the line may do and still be in order.
+    package var tolerances: Tolerances?
 
     package init(from reader: inout SettingsReader) throws(SettingsError) {
         count = try reader.integer("count", in: 1...50, default: 1)
         spacing = try reader.duration("spacing", in: .milliseconds(1)...(.seconds(10)), default: .milliseconds(200))
         size = try reader.integer("size", in: 16...8972, default: 56)
         family = try reader.choice("family", default: .any)
+        let loss = try reader.integer("loss-percent", in: 0...50, default: 2)
+        let latency = try reader.duration("latency", in: .zero...(.seconds(10)), default: .milliseconds(500))
+        let jitter = try reader.duration("jitter", in: .zero...(.seconds(10)), default: .milliseconds(150))
+        let bursts = try reader.duration("bursts", in: .zero...(.seconds(5)), default: .zero)
+        tolerances = Tolerances(
+            loss: Double(loss) / 100, latency: latency > .zero ? latency : nil, jitter: jitter > .zero ? jitter : nil,
+            bursts: bursts)
     }
 
     package static func validate(target: String) throws(SettingsError) {

@@ -31,6 +31,10 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case available = ">= {} available"
     case noFailedUnit = "no failed unit"
     case synchronised
+    case lostAtMost = "{} lost at most"
+    case steady = "a steady state"
+    case answerFromAnywhere = "an answer from anywhere"
+    case connectedInterface = "a connected network interface"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -44,6 +48,10 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case daysUntil = "{} days, until {}"
     case mebibytes = "{} of {} MiB"
     case noPacketLeft = "no packet left before the deadline"
+    case lost = "{} of {} lost"
+    case changes = "{} changes in {} s"
+    case silentTargets = "{} targets are silent"
+    case none
     case questionsHang = "earlier questions hang"
 
     /// The phrase that a text is, with its values; nil when it is none.

@@ -14,6 +14,9 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case prohibited
     case packetLoss = "packet-loss"
     case slow
+    case highLatency = "high-latency"
+    case highJitter = "high-jitter"
+    case flapping
     // Names and TLS.
     case nameNotFound = "name-not-found"
     case tlsFailed = "tls-failed"
@@ -39,6 +42,8 @@ package enum KnownReason: String, CaseIterable, Sendable {
     // Why it could not be asked.
     case agentSilent = "agent-silent"
     case noRoute = "no-route"
+    case noCarrier = "no-carrier"
+    case nothingAnswers = "nothing-answers"
     case noSockets = "no-sockets"
     case noLocalSocket = "no-local-socket"
     case noAuthorities = "no-authorities"

@@ -1,0 +1,108 @@
+import Glibc
+import ProbeKit
+import ProbeSettings
+import Testing
+import Vocabulary
+
+@Suite struct SilenceTests {
+    /// How long a silence has to last to be believed.
+    private func decided(_ test: SilenceTest) -> Double {
+        var length = 0.4
+        while !test.isGone(after: .microseconds(Int64(length * 1e6)), lost: 1000, loss: 0.05) { length += 0.05 }
+        return length
+    }
+
+    private func watched(_ breaks: Int, of seconds: Double, each gap: Double) -> SilenceTest {
+        var test = SilenceTest()
+        for number in 0..<breaks {
+            test.age(to: Instant(microseconds: Int64(Double(number) * gap * 1e6)))
+            test.saw(silence: .microseconds(Int64(seconds * 1e6)))
+        }
+        return test
+    }
+
+    @Test func aCalmLineIsDecidedWithinTwoSeconds() {
+        #expect(decided(SilenceTest()) < 1.75)
+    }
+
+    @Test func everyBreakSeenMakesItMorePatientAndNeverForEver() {
+        var test = SilenceTest()
+        var last = decided(test)
+        for second in 1...30 {
+            test.age(to: Instant(seconds: Int64(second) * 20))
+            test.saw(silence: .seconds(2))
+            let now = decided(test)
+            #expect(now >= last - 0.06 || second > 10)
+            last = now
+        }
+        #expect((15.0...45.1).contains(last))
+        #expect(test.isGone(after: .seconds(45), lost: 1, loss: 0.9))
+    }
+
+    @Test func whatWasLearnedIsForgotten() {
+        var test = watched(5, of: 2, each: 20)
+        #expect(decided(test) > 10)
+        test.age(to: Instant(seconds: 8 * 3600))
+        #expect(decided(test) < 2)
+    }
+
+    @Test func aCutIsNoBreakAndTeachesLittle() {
+        var test = SilenceTest()
+        test.saw(silence: .seconds(120))
+        #expect(decided(test) < 1.75)
+        test.saw(silence: .seconds(10))
+        #expect(decided(test) < 20)
+    }
+
+    @Test func whatAPersonSaidHoldsFromTheFirstBreak() {
+        #expect(decided(SilenceTest(usual: .seconds(2))) > 25)
+        #expect((5.0...15).contains(decided(SilenceTest(usual: .milliseconds(500)))))
+    }
+
+    /// The bound itself: of breaks with an exponential length, as rarely as stated outlast the time of decision.
+    @Test(arguments: [0.2, 0.5, 1, 2]) func theRateOfFalseAlarmsIsTheStatedOne(mean: Double) {
+        var random = SplitMix(seed: 7)
+        var test = SilenceTest()
+        for number in 0..<400 {
+            test.age(to: Instant(seconds: Int64(number) * 20))
+            test.saw(silence: .microseconds(Int64((0.3 + random.exponential(mean)) * 1e6)))
+        }
+        // One break in 20 seconds, and e^(-t/mean) that it lasts t beyond the threshold.
+        let expected = mean * -log(SilenceTest.falseAlarms * 20)
+        #expect((0.75 * expected...1.35 * expected).contains(decided(test) - 0.3))
+    }
+
+    @Test func chanceLossesNeedAsManyInARowAsTheirShareDemands() {
+        let test = SilenceTest()
+        func needed(_ loss: Double) -> Int {
+            (1...200).first { test.isGone(after: .seconds(30), lost: $0, loss: loss) } ?? 0
+        }
+        // ln(1 / ten years in seconds) / ln(loss), rounded up.
+        #expect([0.02, 0.05, 0.1, 0.3, 0.5].map(needed) == [6, 7, 9, 17, 29])
+    }
+}
+
+@Suite struct GaugeTests {
+    /// 2 % tolerated: so many of 60 as chance brings together less than once in ten years.
+    @Test func theBoundOnLossesIsTheBinomialOne() {
+        let limits = Gauge.Limits.losses(tolerated: 0.02)
+        #expect(limits.begin.count == 12)
+        #expect(Gauge.Limits.tail(12, of: 60, 0.02) <= SilenceTest.falseAlarms)
+        #expect(Gauge.Limits.tail(11, of: 60, 0.02) > SilenceTest.falseAlarms)
+        #expect(abs(Gauge.Limits.tail(1, of: 2, 0.5) - 0.75) < 1e-12)
+        #expect(Gauge.Limits.losses(tolerated: 0).begin.count == 1)
+    }
+
+    @Test func itBeginsAndEndsAtDifferentPlaces() {
+        var gauge = Gauge(.losses(tolerated: 0.02))
+        for _ in 0..<11 { gauge.take(beyond: true, nearly: true) }
+        #expect(!gauge.isOn)
+        gauge.take(beyond: true, nearly: true)
+        #expect(gauge.isOn && gauge.count == 12)
+        // The twelve leave the window of 60 long before it ends.
+        for _ in 0..<111 { gauge.take(beyond: false, nearly: false) }
+        #expect(gauge.isOn)
+        for _ in 0..<5 { gauge.take(beyond: false, nearly: false) }
+        #expect(!gauge.isOn)
+    }
+}
