@@ -35,7 +35,8 @@ extension ApplyPlan {
         guard let id = try AssetStore(connection).id(named: asset.name) else { return }
         // A machine with an agent gets its checks from its facts.
         guard try AgentStore(connection).agent(assetID: id) == nil else { return }
-        let wanted = DeclaredChecks.checks(asset: asset.name, address: asset.address, url: asset.url)
+        let wanted = DeclaredChecks.checks(
+            asset: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url)
         let store = CheckStore(connection)
         let current = try store.active(assetID: id)
         guard !wanted.isEmpty || !current.isEmpty else { return }

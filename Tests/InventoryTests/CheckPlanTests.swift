@@ -58,4 +58,12 @@ import Vocabulary
             check: check, created: Instant(seconds: created), vanished: Instant(seconds: vanished))
         #expect(CheckPlan.isSpent(current, at: Instant(seconds: now)) == spent)
     }
+
+    @Test func throughACodecPeopleTalk() {
+        func settings(_ assetClass: String, _ address: String) -> [[String: String]] {
+            DeclaredChecks.checks(asset: "a", assetClass: assetClass, address: address, url: "").map(\.settings)
+        }
+        #expect(settings("codec", "10.0.0.1") == [["latency": "300ms", "jitter": "50ms"]])
+        #expect(settings("codec", "10.0.0.1:5060") == [[:]] && settings("router", "10.0.0.1") == [[:]])
+    }
 }

@@ -83,6 +83,19 @@ import Vocabulary
         #expect((360...365).contains(last.time))
     }
 
+    /// The clock is set back an hour: a cut a minute later is still found at once.
+    @Test func aClockSetBackHidesNoCut() {
+        var belief = icmp()
+        for second in 7200..<7300 { _ = take(&belief, .up, at: Double(second)) }
+        for second in 3600..<3660 { _ = take(&belief, .up, at: Double(second)) }
+        var asked = 3660.0
+        while belief.believed == .up, asked < 3700 {
+            _ = take(&belief, silence, at: asked)
+            asked += 0.15
+        }
+        #expect(belief.believed?.state == .down && asked < 3664)
+    }
+
     @Test func whoIsBlindSaysUnknownAndDownOnceItSees() {
         var belief = icmp()
         let blind = Reason("nothing-answers")

@@ -15,18 +15,25 @@ package struct AssetClass: Hashable, Sendable {
     /// Beside those that every asset has.
     package let fields: [BookField]
 
+    /// What its line may do and still be in order, where that is stricter than for others (settings of `icmp`).
+    package let line: [String: String]
+
     package var allFields: [BookField] { BookField.common + fields }
 
-    private init(_ name: String, ways: Set<Way>, fields: [BookField]) {
+    private init(_ name: String, ways: Set<Way>, fields: [BookField], line: [String: String] = [:]) {
         self.name = name
         self.ways = ways
         self.fields = fields
+        self.line = line
     }
 
     /// A box with an address, and often with pages of its own.
-    private static func device(_ name: String) -> AssetClass {
-        AssetClass(name, ways: [.host, .url], fields: [.vendor, .model])
+    private static func device(_ name: String, line: [String: String] = [:]) -> AssetClass {
+        AssetClass(name, ways: [.host, .url], fields: [.vendor, .model], line: line)
     }
+
+    /// People talk through it: 150 ms one way are in order (ITU-T G.114), and what varies has to be buffered.
+    private static let conversation = ["latency": "300ms", "jitter": "50ms"]
 
     /// Every class there is.
     package static let all: [AssetClass] = [
@@ -36,7 +43,7 @@ package struct AssetClass: Hashable, Sendable {
         device("router"),
         device("firewall"),
         device("ups"),
-        device("codec"),
+        device("codec", line: conversation),
         device("camera"),
         device("display"),
         AssetClass("line", ways: [.host], fields: [.carrier, .bandwidth, .contract]),

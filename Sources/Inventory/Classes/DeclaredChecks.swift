@@ -4,8 +4,8 @@ package import Vocabulary
 package enum DeclaredChecks {
     /// - a URL: `http` every 10 s;
     /// - an address with a port: `tcp` every second;
-    /// - an address: `icmp` every second.
-    package static func checks(asset: String, address: String, url: String) -> [Check] {
+    /// - an address: `icmp` every second, as strictly as the class wants it.
+    package static func checks(asset: String, assetClass: String, address: String, url: String) -> [Check] {
         var checks: [Check] = []
         if !url.isEmpty {
             checks.append(
@@ -18,6 +18,7 @@ package enum DeclaredChecks {
             checks.append(
                 Check(
                     name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
+                    settings: kind == "icmp" ? AssetClass.named(assetClass)?.line ?? [:] : [:],
                     interval: .seconds(1), timeout: .seconds(1)))
         }
         return checks

@@ -25,7 +25,9 @@ package struct Flapping: Hashable, Sendable {
 
     /// Time goes by with the target answering or not.
     package mutating func rest(at now: Instant, isGood: Bool) {
-        guard isOn, let last = times.last, now - last >= (isGood ? Self.calm : Self.gone) else { return }
+        guard isOn, let last = times.last else { return }
+        // Or the clock was set back: then nothing is known of the times.
+        guard now - last >= (isGood ? Self.calm : Self.gone) || now < last - .seconds(60) else { return }
         isOn = false
         times = []
     }

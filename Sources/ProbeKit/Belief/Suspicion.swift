@@ -55,7 +55,7 @@ package struct Suspicion: Hashable, Sendable {
 
     /// An ask that began at `asked` has no answer yet, and usually has one by now.
     package mutating func overdue(asked: Instant, at now: Instant, blindness: () -> Reason?) -> Finding {
-        guard believed?.state != .down, asked > heard ?? Instant(microseconds: .min) else { return idle }
+        guard believed?.state != .down, isNews(asked) else { return idle }
         return silent(since: asked, at: now, outcome: nil, counts: true, blindness)
     }
 
@@ -64,7 +64,7 @@ package struct Suspicion: Hashable, Sendable {
         test.age(to: reply.time)
         if reply.outcome.isSilence { return applySilence(reply, blindness) }
         if reply.outcome.state != .unknown, !reply.outcome.isFromNobody {
-            heard = max(heard ?? reply.asked, reply.asked)
+            if isNews(reply.asked) { heard = reply.asked }
             if reply.isScheduled { losses.take(lost: false) }
             if let silence { test.saw(silence: silence.last - silence.first) }
             silence = nil
@@ -94,6 +94,13 @@ package struct Suspicion: Hashable, Sendable {
         return believe(reply.outcome, since: current.since, runs: current.agreeing)
     }
 
+    /// Whether an ask is younger than the newest that was answered; one far older was dated by a clock since set back.
+    private mutating func isNews(_ asked: Instant) -> Bool {
+        guard let heard else { return true }
+        if heard - asked > .seconds(60) { self.heard = nil }
+        return asked > heard || self.heard == nil
+    }
+
     private var idle: Finding { silence == nil && dissent == nil ? .calm : .suspected }
 
     private mutating func applySilence(_ reply: Reply, _ blindness: () -> Reason?) -> Finding {
@@ -105,7 +112,7 @@ package struct Suspicion: Hashable, Sendable {
         // What cannot be seen is no loss of the line.
         defer { if reply.isScheduled, believed?.state != .unknown { losses.take(lost: true) } }
         if dissent?.state == .down { dissent?.agreeing += 1 } else { _ = miss() }
-        guard reply.asked > heard ?? Instant(microseconds: .min) else { return idle }
+        guard isNews(reply.asked) else { return idle }
         return silent(
             since: reply.asked, at: reply.time, outcome: reply.outcome, counts: !reply.wasOverdue, blindness)
     }
