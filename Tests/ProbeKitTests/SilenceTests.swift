@@ -42,16 +42,20 @@ import Vocabulary
     @Test func whatWasLearnedIsForgotten() {
         var test = watched(5, of: 2, each: 20)
         #expect(decided(test) > 10)
-        test.age(to: Instant(seconds: 8 * 3600))
+        test.age(to: Instant(seconds: 3 * 3600))
         #expect(decided(test) < 2)
     }
 
     @Test func aCutIsNoBreakAndTeachesLittle() {
         var test = SilenceTest()
-        test.saw(silence: .seconds(120))
+        test.saw(silence: .seconds(120), wasBelieved: true)
+        test.saw(silence: .seconds(10), wasBelieved: true)
         #expect(decided(test) < 1.75)
-        test.saw(silence: .seconds(10))
-        #expect(decided(test) < 20)
+        test.age(to: Instant(seconds: 0))
+        test.saw(silence: .seconds(3), wasBelieved: true)
+        #expect(decided(test) < 15)
+        test.age(to: Instant(seconds: 1800))
+        #expect(decided(test) < 2.7)
     }
 
     @Test func whatAPersonSaidHoldsFromTheFirstBreak() {

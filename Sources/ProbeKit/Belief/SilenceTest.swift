@@ -13,14 +13,14 @@ package struct SilenceTest: Hashable, Sendable {
     private static let threshold = 0.3
     /// Longer ones count as this long, for one real cut must not teach that long breaks are usual.
     private static let longestLearned = 6.0
-    /// A silence that was longer than this was a cut.
-    private static let longestBreak = Duration.seconds(15)
+    /// One that was believed and lasted longer than this was a cut.
+    private static let longestBreak = Duration.seconds(8)
     /// However the line has been, a silence this long is believed.
     package static let longest = Duration.seconds(45)
     /// For how many seconds of watching the rate counts that was thought beforehand.
-    private static let worth = 1800.0
-    /// Half of what was learned is forgotten in thirty minutes.
-    private static let keptEachMinute = 0.977_159_968
+    private static let worth = 900.0
+    /// Half of what was learned is forgotten in ten minutes.
+    private static let keptEachMinute = 0.933_032_992
 
     /// Breaks that were seen, by their number and how long they lasted beyond the threshold, and how long was watched.
     private struct Seen: Hashable, Sendable {
@@ -66,10 +66,10 @@ package struct SilenceTest: Hashable, Sendable {
         }
     }
 
-    /// Takes note of a silence that ended by itself.
-    package mutating func saw(silence: Duration) {
+    /// Takes note of a silence that ended by itself, though it may have been taken for the end.
+    package mutating func saw(silence: Duration, wasBelieved: Bool = false) {
         let length = silence.inSeconds
-        guard length > Self.threshold, silence <= Self.longestBreak else { return }
+        guard length > Self.threshold, !wasBelieved || silence <= Self.longestBreak else { return }
         seen.breaks += 1
         seen.seconds += min(length, Self.longestLearned) - Self.threshold
     }

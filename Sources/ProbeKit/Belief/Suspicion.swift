@@ -165,7 +165,7 @@ package struct Suspicion: Hashable, Sendable {
 
     private mutating func believe(_ outcome: Outcome, since: Instant, runs: Int) -> Finding {
         // What was taken for the end and was not teaches how long this line can be silent.
-        if let gone { test.saw(silence: since - gone) }
+        if let gone { test.saw(silence: since - gone, wasBelieved: true) }
         gone = nil
         believed = outcome
         silence = nil
