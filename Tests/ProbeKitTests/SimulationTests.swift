@@ -21,7 +21,9 @@ import Vocabulary
     @Test func twoPercentLossIsNeverDownNorDegradedAndCutsAreFoundInTime() async {
         let count = await run("2 % loss", Province(seconds: seconds(86_400), loss: 0.02, cutsEach: seconds(7200) / 2))
         #expect(count.falseDowns.isEmpty && count.degraded.isEmpty)
-        #expect(count.delays.allSatisfy { $0 <= 3 } && count.delays.count >= 50)
+        // Now and then a line has just lost several in a row, and is given a moment more.
+        #expect(count.delays.count >= 50 && count.delays.allSatisfy { $0 <= 5 })
+        #expect(Double(count.delays.count { $0 > 3 }) <= 0.005 * Double(count.delays.count))
     }
 
     @Test func aCalmLineIsAskedOnceASecondAndItsCutIsBelievedWithinThreeSeconds() async {
