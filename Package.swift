@@ -149,7 +149,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
     targets +=
         library("Detection", uses: ["Vocabulary"])
         + library("Inventory", uses: ["Vocabulary"])
-        + library("Storage", uses: ["SQLite", "Vocabulary"], testsUse: ["TestSupport"])
+        + library("Storage", uses: ["Detection", "SQLite", "Vocabulary"], testsUse: ["TestSupport"])
         + library("Authority", uses: ["Enrolment", "Keys", "Vocabulary"])
         + library(
             "Intake",
@@ -187,7 +187,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Pages/Alerts/OpenAlerts.mustache", "Pages/Asset/Asset.mustache",
                 "Pages/Asset/AssetBook.mustache", "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache",
                 "Pages/Audit/Audit.mustache",
-                "Pages/ChangePassword/ChangePassword.mustache", "Pages/Message/Message.mustache",
+                "Pages/ChangePassword/ChangePassword.mustache", "Pages/Incident/Incident.mustache", "Pages/Message/Message.mustache",
                 "Pages/Overview/Overview.mustache", "Pages/Packages/Packages.mustache", "Pages/SignIn/SignIn.mustache",
                 "Pages/Site/Site.mustache", "Pages/Sites/Sites.mustache", "Pages/Sites/SitesBranch.mustache",
                 "Pages/Sites/SitesHead.mustache", "Pages/Sites/SitesRow.mustache", "Pages/Totals/Totals.mustache"),
@@ -195,7 +195,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Portal",
             uses: [
-                "API", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "WebUI", "Wire", httpTypes, hummingbird,
+                "API", "Detection", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "WebUI", "Wire", httpTypes, hummingbird,
                 logging, nioCore,
             ],
             testsUse: [
@@ -206,7 +206,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             program(
                 "haidang-collector", in: "Sources/Collector",
                 uses: [
-                    "API", "Accounts", "Authority", "Intake", "Keys", "Portal", "StateFolder", "Storage", "Vocabulary",
+                    "API", "Accounts", "Authority", "Detection", "Intake", "Keys", "Portal", "StateFolder", "Storage", "Vocabulary",
                     arguments, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
                     unixSignals,
                     "Curl", "Notify", "WebUI", yams,

@@ -18,12 +18,15 @@ package struct APIServices: Sendable {
     package var fingerprint: Fingerprint
     /// Seals secrets at rest.
     package var secrets: SealedBox
+    /// A line of a trace as a sentence, in `vi` or `en`.
+    package var sentence: @Sendable (DecisionStore.Line, String) -> String
     /// Told after a commit which agents have other checks than before.
     package var onReassigned: @Sendable (Set<String>) -> Void
 
     package init(
         database: Database, now: @escaping @Sendable () -> Instant, agentsAddress: String, webAddress: String = "",
         agentPackage: AgentPackage? = nil, fingerprint: Fingerprint, secrets: SealedBox,
+        sentence: @escaping @Sendable (DecisionStore.Line, String) -> String,
         onReassigned: @escaping @Sendable (Set<String>) -> Void
     ) {
         self.database = database
@@ -33,6 +36,7 @@ package struct APIServices: Sendable {
         self.agentPackage = agentPackage
         self.fingerprint = fingerprint
         self.secrets = secrets
+        self.sentence = sentence
         self.onReassigned = onReassigned
     }
 
@@ -45,6 +49,8 @@ package struct APIServices: Sendable {
         CheckRoutes(services: self).add(to: group)
         AgentRoutes(services: self).add(to: group)
         AlertRoutes(services: self).add(to: group)
+        IncidentRoutes(services: self).add(to: group)
+        WhyRoutes(services: self).add(to: group)
         ApplyRoutes(services: self).add(to: group)
         RemovalRoutes(services: self).add(to: group)
         SecretRoutes(services: self).add(to: group)

@@ -13,7 +13,8 @@ struct Haidang: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            StatusCommand.self, SitesCommand.self, AlertsCommand.self, AssetsCommand.self, AgentsCommand.self,
+            StatusCommand.self, SitesCommand.self, AlertsCommand.self, IncidentsCommand.self, WhyCommand.self,
+            AssetsCommand.self, AgentsCommand.self,
             ApplyCommand.self, ExportCommand.self, RemoveCommand.self, EnrolTokenCommand.self, SecretCommand.self,
             UserCommand.self, BackupCommand.self, RestoreCommand.self, LabCommand.self,
         ])

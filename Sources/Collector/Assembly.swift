@@ -16,6 +16,7 @@ import StateFolder
 import Storage
 import UnixSignals
 import Vocabulary
+import WebUI
 
 /// Wires the rooms of the collector together; nothing is decided here.
 struct Assembly {
@@ -39,7 +40,8 @@ struct Assembly {
         let assignments = Assignments(database: database)
         let curl = try CurlEngine()
         defer { curl.close() }
-        let outbox = Messages(database: database, curl: curl, secrets: secrets, now: now).outbox(logger: logger)
+        let outbox = Messages(database: database, curl: curl, secrets: secrets, webAddress: webAddress, now: now)
+            .outbox(logger: logger)
         let engine = EngineLoop(
             database: database, now: now, logger: logger, onReassigned: { assignments.forget($0) },
             onMessages: { outbox.wake() })
@@ -47,6 +49,10 @@ struct Assembly {
             database: database, now: now, agentsAddress: agentsAddress, webAddress: webAddress,
             agentPackage: AgentPackage(folder: settings.packageFolder),
             fingerprint: authority.serverKey.fingerprint, secrets: secrets,
+            sentence: { line, language in
+                let language = Language(rawValue: language) ?? .english
+                return DecisionSentence(verdict: line.verdict, detail: line.detail, language: language).text
+            },
             onReassigned: { agents in
                 engine.forget()
                 assignments.forget(agents)

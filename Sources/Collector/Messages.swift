@@ -1,4 +1,5 @@
 import Curl
+import Detection
 import Foundation
 import Keys
 import Logging
@@ -12,6 +13,8 @@ struct Messages: Sendable {
     let database: Database
     let curl: CurlEngine
     let secrets: SealedBox
+    /// Where people find the pages; empty when they cannot.
+    let webAddress: String
     let now: @Sendable () -> Instant
 
     func outbox(logger: Logger) -> Outbox {
@@ -38,18 +41,40 @@ struct Messages: Sendable {
     }
 
     private func compose(
-        _ alert: AlertStore.Listed, _ message: MessageStore.Message, language: String
+        _ summary: IncidentSummary, _ message: MessageStore.Message, language: String
     ) -> Notify.Notification {
         let kind = Notify.Notification.Kind(rawValue: message.kind) ?? .problem
-        let wording = AlertMessage(
-            isRecovery: kind == .recovery, asset: alert.asset, site: alert.site,
-            check: alert.check.map { String($0.part) }, outcome: alert.outcome, since: alert.since,
-            resolved: alert.resolved)
+        let (first, others) = (summary.first, summary.others.map(\.asset))
+        let wording = IncidentMessage(
+            isRecovery: kind == .recovery, asset: Named(first.asset, title: first.title),
+            site: Named(first.site, title: summary.siteTitle), check: first.check.map { String($0.part) },
+            outcome: first.outcome, since: summary.since, resolved: summary.incident.resolved,
+            cause: IncidentCause(summary.incident), others: others, unaffected: summary.unaffected,
+            quiet: summary.quiet,
+            contact: summary.contact.map {
+                Contact(name: $0.name, phone: $0.phone, role: $0.role, mail: $0.mail)
+            }, link: webAddress.isEmpty ? "" : "\(webAddress)/incidents/\(summary.incident.id)")
         let words = wording.text(in: Language(rawValue: language) ?? .vietnamese)
         return Notify.Notification(
-            id: message.id, alert: alert.id, kind: kind, asset: alert.asset, site: alert.site, check: alert.check,
-            outcome: alert.outcome, since: alert.since, resolved: alert.resolved, isRepeated: message.attempts > 0,
+            id: message.id, incident: summary.incident.id, alert: first.id, kind: kind, asset: first.asset,
+            site: first.site, check: first.check, outcome: first.outcome, since: summary.since,
+            resolved: summary.incident.resolved, cause: summary.incident.causeWord, affected: [first.asset] + others,
+            unaffected: summary.unaffected, quiet: summary.quiet, isRepeated: message.attempts > 0,
             subject: words.subject, text: words.body)
+    }
+}
+
+extension IncidentCause {
+    fileprivate init(_ incident: IncidentStore.Listed) {
+        self =
+            switch incident.cause {
+            case .root: .root
+            case .site(let site): .site(Named(site))
+            case .shared: .shared(Named(incident.causeName))
+            case .beside(let other): .beside(other)
+            case .coincidence: .coincidence
+            case .leftover(let other): .leftover(other)
+            }
     }
 }
 

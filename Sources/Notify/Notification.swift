@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// What one receiver is told of one alert.
+/// What one receiver is told of one incident.
 package struct Notification: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
         case problem
@@ -10,6 +10,8 @@ package struct Notification: Hashable, Sendable {
 
     /// The same for every attempt: receivers drop what they have seen.
     package var id: Int64
+    package var incident: Int64
+    /// The alert that stands for it.
     package var alert: Int64
     package var kind: Kind
     package var asset: String
@@ -19,6 +21,12 @@ package struct Notification: Hashable, Sendable {
     package var outcome: Outcome
     package var since: Instant
     package var resolved: Instant?
+    /// Why these fail together: `root`, `site`, `shared`, `beside`, `coincidence` or `leftover`.
+    package var cause: String
+    /// Every asset that fails, what depends on the cause or stands beside it and works, and what is quiet.
+    package var affected: [String]
+    package var unaffected: [String]
+    package var quiet: [String]
     /// An earlier attempt may have arrived although nobody said so.
     package var isRepeated: Bool
     /// One line and the whole, in the receiver's language.
@@ -26,10 +34,12 @@ package struct Notification: Hashable, Sendable {
     package var text: String
 
     package init(
-        id: Int64, alert: Int64, kind: Kind, asset: String, site: String, check: CheckName?, outcome: Outcome,
-        since: Instant, resolved: Instant?, isRepeated: Bool, subject: String, text: String
+        id: Int64, incident: Int64 = 0, alert: Int64, kind: Kind, asset: String, site: String, check: CheckName?,
+        outcome: Outcome, since: Instant, resolved: Instant?, cause: String = "root", affected: [String] = [],
+        unaffected: [String] = [], quiet: [String] = [], isRepeated: Bool, subject: String, text: String
     ) {
         self.id = id
+        self.incident = incident
         self.alert = alert
         self.kind = kind
         self.asset = asset
@@ -38,6 +48,10 @@ package struct Notification: Hashable, Sendable {
         self.outcome = outcome
         self.since = since
         self.resolved = resolved
+        self.cause = cause
+        self.affected = affected
+        self.unaffected = unaffected
+        self.quiet = quiet
         self.isRepeated = isRepeated
         self.subject = subject
         self.text = text

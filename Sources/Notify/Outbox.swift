@@ -11,16 +11,16 @@ package final class Outbox: Service {
     private let database: Database
     private let now: @Sendable () -> Instant
     private let channel: @Sendable (RouteStore.Route) async throws -> any Channel
-    private let compose: @Sendable (AlertStore.Listed, MessageStore.Message, String) -> Notification
+    private let compose: @Sendable (IncidentSummary, MessageStore.Message, String) -> Notification
     private let logger: Logger
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    /// `channel` opens the channel of a route, its secret included; `compose` words an alert in a language.
+    /// `channel` opens the channel of a route, its secret included; `compose` words an incident in a language.
     package init(
         database: Database, now: @escaping @Sendable () -> Instant, logger: Logger,
         channel: @escaping @Sendable (RouteStore.Route) async throws -> any Channel,
-        compose: @escaping @Sendable (AlertStore.Listed, MessageStore.Message, String) -> Notification
+        compose: @escaping @Sendable (IncidentSummary, MessageStore.Message, String) -> Notification
     ) {
         self.database = database
         self.now = now
@@ -56,7 +56,7 @@ package final class Outbox: Service {
         }
     }
 
-    /// Sends every message whose turn has come; later ones of the same alert follow in their order.
+    /// Sends every message whose turn has come; later ones of the same incident follow in their order.
     package func sendWaiting() async {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
@@ -97,16 +97,16 @@ package final class Outbox: Service {
     }
 
     private func attempt(_ message: MessageStore.Message) async throws -> Delivery {
-        let (route, alert) = try await database.read { connection in
+        let (route, incident) = try await database.read { connection in
             (
                 try RouteStore(connection).route(named: message.route),
-                try AlertStore(connection).listed(id: message.alert)
+                try IncidentSummary(message.incident, in: connection, scope: .everything)
             )
         }
         guard let route else { return .refused(problem: "the route \(message.route) is no more") }
-        guard let alert else { return .refused(problem: "the alert is no more") }
+        guard let incident else { return .refused(problem: "the incident is no more") }
         do {
-            return await (try await channel(route)).send(compose(alert, message, route.language))
+            return await (try await channel(route)).send(compose(incident, message, route.language))
         } catch {
             // A secret that is missing or cannot be opened: somebody may still set it.
             return .retry(problem: "\(error)", after: .seconds(60))

@@ -46,6 +46,7 @@ package struct Portal: Sendable {
         let assets = AssetsRoute(services: services)
         let asset = AssetRoute(services: services)
         let alerts = AlertsRoute(services: services)
+        let incident = IncidentRoute(services: services)
         let packages = PackagesRoute(services: services)
         let audit = AuditRoute(services: services)
         let agents = AgentsRoute(services: services)
@@ -58,6 +59,7 @@ package struct Portal: Sendable {
         router.get("assets/{name}") { try await asset.handle($0, $1) }
         router.get("assets/{name}/series") { try await series.handle($0, $1) }
         router.get("alerts") { try await alerts.handle($0, $1) }
+        router.get("incidents/{id}") { try await incident.handle($0, $1) }
         router.get("assets/{name}/packages") { try await packages.handle($0, $1) }
         router.get("audit") { try await audit.handle($0, $1) }
         router.get("agents") { try await agents.handle($0, $1) }

@@ -120,27 +120,29 @@ package struct AgentStore {
             "UPDATE agent SET last_seen = last_seen + ? WHERE last_seen IS NOT NULL", step.wholeMicroseconds)
     }
 
-    /// Agents that were not heard of for longer than `patience`, nor since `started`, and have no alert yet.
+    /// Agents that were not heard of for longer than `patience`, nor since `started`, and are not known to be silent.
     package func newlySilent(at now: Instant, started: Instant) throws -> [(
         id: String, assetID: Int64, lastSeen: Instant
     )] {
         try connection.rows(
             """
             SELECT id, asset_id, coalesce(last_seen, enrolled) FROM agent
-            WHERE revoked IS NULL AND max(coalesce(last_seen, enrolled), ?) < ? AND NOT EXISTS (
-                SELECT 1 FROM alert WHERE alert.agent_id = agent.id AND alert.resolved IS NULL)
+            WHERE revoked IS NULL AND silent IS NULL AND max(coalesce(last_seen, enrolled), ?) < ?
             """, started.microseconds, (now - Self.patience).microseconds
         ) { ($0.text(0), $0.integer(1), Instant(microseconds: $0.integer(2))) }
     }
 
-    /// Agents that have an open alert and were heard of again.
+    /// Agents that were silent and were heard of again.
     package func returned(at now: Instant) throws -> [String] {
         try connection.rows(
-            """
-            SELECT agent.id FROM agent JOIN alert ON alert.agent_id = agent.id AND alert.resolved IS NULL
-            WHERE agent.last_seen >= ?
-            """, (now - Self.patience).microseconds
+            "SELECT id FROM agent WHERE revoked IS NULL AND silent IS NOT NULL AND last_seen >= ? ORDER BY id",
+            (now - Self.patience).microseconds
         ) { $0.text(0) }
+    }
+
+    /// Notes since when an agent is silent; nil: it is not.
+    package func setSilent(_ agent: String, since: Instant?) throws {
+        try connection.run("UPDATE agent SET silent = ? WHERE id = ?", since?.microseconds, agent)
     }
 
     package func all(scope: Scope) throws -> [Agent] {

@@ -1,3 +1,4 @@
+package import Detection
 package import SQLite
 package import Vocabulary
 
@@ -9,25 +10,10 @@ package struct AlertStore {
         self.connection = connection
     }
 
-    /// What an alert is about.
-    package enum Subject: Hashable, Sendable {
-        case check(Int64)
-        case agent(String)
-    }
-
-    /// An alert as the engine works with it.
-    package struct Open: Hashable, Sendable {
-        package var id: Int64
-        package var importance: Importance
-        package var outcome: Outcome
-        package var opened: Instant
-        package var due: Instant?
-        package var told: State?
-    }
-
-    /// An alert as people and messages see it.
+    /// An alert as people see it.
     package struct Listed: Hashable, Sendable {
         package var id: Int64
+        package var incident: Int64
         package var asset: String
         /// What people call the asset; empty when the book does not say.
         package var title: String
@@ -39,75 +25,91 @@ package struct AlertStore {
         package var since: Instant
         package var opened: Instant
         package var resolved: Instant?
-        /// Somebody was told, or will never have to be.
+        /// The gravest state that anybody was told of it.
         package var told: State?
+        /// Why nobody is told of it on its own: `cause`, `news`, `unseen` or `quiet`, and the asset that is to blame.
+        package var hold: String?
+        package var heldBy: String?
+        package var isFlapping: Bool
     }
 
-    package func open(_ subject: Subject) throws -> Open? {
-        switch subject {
-        case .check(let id): try alerts("alert.check_id = ? AND alert.resolved IS NULL", id).first
-        case .agent(let id): try alerts("alert.agent_id = ? AND alert.resolved IS NULL", id).first
-        }
+    /// The open alerts, as the engine works with them.
+    package func open() throws -> [Alert] {
+        try connection.rows(
+            """
+            SELECT id, check_id, agent_id, asset_id, state, code, step, expected, got, since, confirmed, opened,
+                incident_id, hold, hold_id, hold_after, hold_until, ready, settles, is_flapping, told
+            FROM alert WHERE resolved IS NULL ORDER BY id
+            """, as: alert)
     }
 
-    /// Alerts whose telling is due.
-    package func due(by now: Instant, limit: Int) throws -> [Open] {
-        try alerts("alert.due <= ? ORDER BY alert.due LIMIT ?", now.microseconds, limit)
+    /// The number of the next alert.
+    package func next() throws -> Int64 {
+        try connection.row("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'alert'") {
+            $0.integer(0)
+        } ?? 1
     }
 
     /// Open alerts of what nobody asks any more: a person has taken its check out of service, or its agent.
-    package func orphans() throws -> [(subject: Subject, assetID: Int64)] {
+    package func orphans() throws -> [Subject] {
         try connection.rows(
             """
-            SELECT alert.check_id, alert.agent_id, alert.asset_id FROM alert
+            SELECT alert.check_id, alert.agent_id FROM alert
             LEFT JOIN probe_check ON probe_check.id = alert.check_id LEFT JOIN agent ON agent.id = alert.agent_id
             WHERE alert.resolved IS NULL AND (probe_check.removed IS NOT NULL OR agent.revoked IS NOT NULL)
             """
         ) { row in
-            (row.optionalInteger(0).map(Subject.check) ?? .agent(row.text(1)), row.integer(2))
+            row.optionalInteger(0).map(Subject.check) ?? .agent(row.text(1))
         }
     }
 
-    /// The collector's clock was set by so much.
-    package func moveDue(by step: Duration) throws {
-        try connection.run("UPDATE alert SET due = due + ? WHERE due IS NOT NULL", step.wholeMicroseconds)
-    }
-
-    /// When the next telling is due.
-    package func nextDue() throws -> Instant? {
-        try connection.row("SELECT min(due) FROM alert WHERE due IS NOT NULL") {
-            $0.optionalInteger(0).map(Instant.init(microseconds:))
-        } ?? nil
-    }
-
-    package func add(
-        _ subject: Subject, assetID: Int64, outcome: Outcome, since: Instant, opened: Instant, due: Instant?
-    ) throws -> Int64 {
-        let reason = outcome.reason
+    /// Puts an alert as it is now, and notes which incident it belongs to.
+    package func put(_ alert: Alert, at now: Instant) throws {
+        let reason = alert.outcome.reason
+        let hold = Hold(alert.hold)
         let (checkID, agentID): (Int64?, String?) =
-            switch subject {
+            switch alert.subject {
             case .check(let id): (id, nil)
             case .agent(let id): (nil, id)
             }
         try connection.run(
             """
-            INSERT INTO alert (asset_id, check_id, agent_id, state, code, step, expected, got, since, opened, due)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO alert (id, check_id, agent_id, asset_id, state, code, step, expected, got, since, confirmed,
+                opened, incident_id, hold, hold_id, hold_after, hold_until, ready, settles, is_flapping, told, resolved)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+                state = excluded.state, code = excluded.code, step = excluded.step, expected = excluded.expected,
+                got = excluded.got, since = excluded.since, confirmed = excluded.confirmed,
+                incident_id = excluded.incident_id, hold = excluded.hold, hold_id = excluded.hold_id,
+                hold_after = excluded.hold_after, hold_until = excluded.hold_until, ready = excluded.ready,
+                settles = excluded.settles, is_flapping = excluded.is_flapping, told = excluded.told,
+                resolved = excluded.resolved
             """,
-            assetID, checkID, agentID, outcome.state.rawValue, reason?.code ?? "", reason?.step ?? "",
-            reason?.expected ?? "", reason?.got ?? "", since.microseconds, opened.microseconds, due?.microseconds)
-        return connection.lastInserted
-    }
-
-    package func update(_ id: Int64, outcome: Outcome, due: Instant?, told: State?, resolved: Instant?) throws {
-        let reason = outcome.reason
+            arguments: [
+                alert.id, checkID, agentID, alert.asset, alert.outcome.state.rawValue, reason?.code ?? "",
+                reason?.step ?? "", reason?.expected ?? "", reason?.got ?? "", alert.since.microseconds,
+                alert.confirmed.microseconds, alert.opened.microseconds, alert.incident, hold.word, hold.asset,
+                hold.after?.microseconds, hold.until?.microseconds, alert.ready.microseconds,
+                alert.settles?.microseconds, alert.isFlapping, alert.told?.rawValue, alert.resolved?.microseconds,
+            ])
+        try connection.run(
+            "UPDATE membership SET gone = ? WHERE alert_id = ? AND incident_id <> ? AND gone IS NULL",
+            now.microseconds, alert.id, alert.incident)
         try connection.run(
             """
-            UPDATE alert SET state = ?, code = ?, step = ?, expected = ?, got = ?, due = ?, told = ?, resolved = ?
-            WHERE id = ?
-            """,
-            outcome.state.rawValue, reason?.code ?? "", reason?.step ?? "", reason?.expected ?? "", reason?.got ?? "",
-            due?.microseconds, told?.rawValue, resolved?.microseconds, id)
+            INSERT INTO membership (incident_id, alert_id, joined) VALUES (?, ?, ?)
+            ON CONFLICT (incident_id, alert_id) DO UPDATE SET gone = NULL WHERE gone IS NOT NULL
+            """, alert.incident, alert.id, now.microseconds)
+    }
+
+    /// The collector's clock was set by so much: what waits goes on waiting for as long as before.
+    package func follow(_ step: Duration) throws {
+        let step = step.wholeMicroseconds
+        try connection.run(
+            """
+            UPDATE alert SET ready = ready + ?, settles = settles + ?, hold_until = hold_until + ?
+            WHERE resolved IS NULL
+            """, step, step, step)
     }
 
     /// Open ones, the longest first; or resolved ones, the newest first.
@@ -122,39 +124,93 @@ package struct AlertStore {
             arguments: filter.arguments + (site.map { [$0] } ?? []) + [limit], as: listed)
     }
 
+    /// The alerts an incident has or had until they ended, the first first. Those that left it for another are not its,
+    /// unless all did.
+    package func members(of incident: Int64, scope: Scope) throws -> [Listed] {
+        let filter = ScopeFilter(scope, column: "asset.unit")
+        let members = { (condition: String) in
+            try connection.rows(
+                """
+                \(Self.listing) JOIN membership ON membership.alert_id = alert.id
+                WHERE membership.incident_id = ? AND \(filter.sql) AND \(condition) ORDER BY alert.since, alert.id
+                """, arguments: [incident] + filter.arguments, as: listed)
+        }
+        let current = try members("membership.gone IS NULL")
+        return current.isEmpty ? try members("1 = 1") : current
+    }
+
+    /// The check an alert is about; nil: it is about an agent.
+    package func check(of id: Int64) throws -> Int64? {
+        try connection.row("SELECT check_id FROM alert WHERE id = ?", id) { $0.optionalInteger(0) } ?? nil
+    }
+
     package func listed(id: Int64) throws -> Listed? {
         try connection.row("\(Self.listing) WHERE alert.id = ?", id, as: listed)
     }
 
     private static let listing = """
         SELECT alert.id, asset.name, asset.site, probe_check.name, alert.state, alert.code, alert.step, alert.expected,
-            alert.got, alert.since, alert.opened, alert.resolved, alert.told, asset.unit, title.value
+            alert.got, alert.since, alert.opened, alert.resolved, alert.told, asset.unit, title.value,
+            alert.incident_id, alert.hold, blamed.name, alert.is_flapping
         FROM alert JOIN asset ON asset.id = alert.asset_id LEFT JOIN probe_check ON probe_check.id = alert.check_id
         LEFT JOIN book AS title ON title.asset_id = asset.id AND title.field = 'title'
+        LEFT JOIN asset AS blamed ON blamed.id = alert.hold_id
         """
-
-    private func alerts(_ condition: String, _ arguments: any Bindable...) throws -> [Open] {
-        try connection.rows(
-            """
-            SELECT alert.id, asset.importance, alert.state, alert.code, alert.step, alert.expected, alert.got,
-                alert.opened, alert.due, alert.told
-            FROM alert JOIN asset ON asset.id = alert.asset_id WHERE \(condition)
-            """, arguments: arguments
-        ) { row in
-            Open(
-                id: row.integer(0), importance: Importance(rawValue: row.text(1)) ?? .normal,
-                outcome: row.outcome(from: 2), opened: Instant(microseconds: row.integer(7)),
-                due: row.optionalInteger(8).map(Instant.init(microseconds:)),
-                told: row.optionalInteger(9).flatMap { State(rawValue: Int($0)) })
-        }
-    }
 
     private func listed(_ row: borrowing Row) -> Listed {
         Listed(
-            id: row.integer(0), asset: row.text(1), title: row.text(14), unit: row.text(13), site: row.text(2),
-            check: row.optionalText(3).map(CheckName.init(rawValue:)), outcome: row.outcome(from: 4),
+            id: row.integer(0), incident: row.integer(15), asset: row.text(1), title: row.text(14), unit: row.text(13),
+            site: row.text(2), check: row.optionalText(3).map(CheckName.init(rawValue:)), outcome: row.outcome(from: 4),
             since: Instant(microseconds: row.integer(9)), opened: Instant(microseconds: row.integer(10)),
             resolved: row.optionalInteger(11).map(Instant.init(microseconds:)),
-            told: row.optionalInteger(12).flatMap { State(rawValue: Int($0)) })
+            told: row.optionalInteger(12).flatMap { State(rawValue: Int($0)) }, hold: row.optionalText(16),
+            heldBy: row.optionalText(17), isFlapping: row.flag(18))
+    }
+
+    private func alert(_ row: borrowing Row) -> Alert {
+        let opened = Instant(microseconds: row.integer(11))
+        let hold = Hold(
+            word: row.optionalText(13), asset: row.optionalInteger(14),
+            after: row.optionalInteger(15).map(Instant.init(microseconds:)),
+            until: row.optionalInteger(16).map(Instant.init(microseconds:)))
+        return Alert(
+            id: row.integer(0), subject: row.optionalInteger(1).map(Subject.check) ?? .agent(row.text(2)),
+            asset: row.integer(3), outcome: row.outcome(from: 4), since: Instant(microseconds: row.integer(9)),
+            confirmed: Instant(microseconds: row.integer(10)), opened: opened, incident: row.integer(12),
+            hold: hold.value, ready: row.optionalInteger(17).map(Instant.init(microseconds:)),
+            settles: row.optionalInteger(18).map(Instant.init(microseconds:)), isFlapping: row.flag(19),
+            told: row.optionalInteger(20).flatMap { State(rawValue: Int($0)) })
+    }
+}
+
+/// Why an alert is held, in columns.
+private struct Hold {
+    var word: String?
+    var asset: Int64?
+    var after: Instant?
+    var until: Instant?
+
+    init(word: String?, asset: Int64?, after: Instant?, until: Instant?) {
+        (self.word, self.asset, self.after, self.until) = (word, asset, after, until)
+    }
+
+    init(_ hold: Alert.Hold?) {
+        switch hold {
+        case .cause(let asset): (word, self.asset) = ("cause", asset)
+        case .news(let after, let until): (word, self.after, self.until) = ("news", after, until)
+        case .unseen(let after): (word, self.after) = ("unseen", after)
+        case .quiet: word = "quiet"
+        case nil: break
+        }
+    }
+
+    var value: Alert.Hold? {
+        switch (word, asset, after, until) {
+        case ("cause", let asset?, _, _): .cause(asset)
+        case ("news", _, let after?, let until?): .news(after: after, until: until)
+        case ("unseen", _, let after?, _): .unseen(after: after)
+        case ("quiet", _, _, _): .quiet
+        default: nil
+        }
     }
 }

@@ -33,21 +33,11 @@ package struct CheckStore {
         ) { stored($0).check }
     }
 
-    /// The row and agent of a check by name, removed ones included: late reports still belong to them.
-    package func find(_ name: CheckName) throws -> (id: Int64, agent: String?, isRemoved: Bool)? {
+    /// The row, asset and agent of a check by name, removed ones included: late reports still belong to them.
+    package func find(_ name: CheckName) throws -> (id: Int64, assetID: Int64, agent: String?, isRemoved: Bool)? {
         try connection.row(
-            "SELECT id, agent_id, removed IS NOT NULL FROM probe_check WHERE name = ?", name.rawValue
-        ) { ($0.integer(0), $0.optionalText(1), $0.flag(2)) }
-    }
-
-    /// The asset a check is about, and how much it matters.
-    package func asset(ofCheck id: Int64) throws -> (id: Int64, importance: Importance)? {
-        try connection.row(
-            """
-            SELECT asset.id, asset.importance FROM probe_check JOIN asset ON asset.id = probe_check.asset_id
-            WHERE probe_check.id = ?
-            """, id
-        ) { ($0.integer(0), Importance(rawValue: $0.text(1)) ?? .normal) }
+            "SELECT id, asset_id, agent_id, removed IS NOT NULL FROM probe_check WHERE name = ?", name.rawValue
+        ) { ($0.integer(0), $0.integer(1), $0.optionalText(2), $0.flag(3)) }
     }
 
     /// Adds the check, or brings a known one of that name to these values and back into service.

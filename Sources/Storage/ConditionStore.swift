@@ -28,7 +28,7 @@ package struct ConditionStore {
 
     /// The checks of an agent are unknown from `since` on; what it last said of them is kept for its return.
     package func silence(agent: String, since: Instant, at now: Instant) throws {
-        for (id, name) in try believed(agent: agent) {
+        for (id, _, name) in try believed(agent: agent) {
             try connection.run(
                 "UPDATE condition SET silent = ? WHERE check_id = ? AND silent IS NULL", since.microseconds, id)
             let change = StateChange(
@@ -39,7 +39,7 @@ package struct ConditionStore {
 
     /// What the agent last said holds again.
     package func endSilence(agent: String, at now: Instant) throws {
-        for (id, name) in try believed(agent: agent) {
+        for (id, _, name) in try believed(agent: agent) {
             guard let known = try condition(checkID: id) else { continue }
             try connection.run("UPDATE condition SET silent = NULL WHERE check_id = ?", id)
             let change = StateChange(check: name, outcome: known.outcome, since: now, confirmed: now, runs: 0)
@@ -59,13 +59,14 @@ package struct ConditionStore {
             reason?.got ?? "", checkID, Self.silence.code, change.confirmed.microseconds)
     }
 
-    private func believed(agent: String) throws -> [(id: Int64, name: CheckName)] {
+    /// The checks of an agent of which something is believed.
+    package func believed(agent: String) throws -> [(id: Int64, assetID: Int64, name: CheckName)] {
         try connection.rows(
             """
-            SELECT probe_check.id, probe_check.name FROM probe_check JOIN condition ON condition.check_id = probe_check.id
+            SELECT probe_check.id, probe_check.asset_id, probe_check.name FROM probe_check JOIN condition ON condition.check_id = probe_check.id
             WHERE probe_check.agent_id = ? AND probe_check.removed IS NULL
             """, agent
-        ) { ($0.integer(0), CheckName(rawValue: $0.text(1))) }
+        ) { ($0.integer(0), $0.integer(1), CheckName(rawValue: $0.text(2))) }
     }
 
     package func condition(checkID: Int64) throws -> (outcome: Outcome, since: Instant, confirmed: Instant)? {
@@ -109,13 +110,27 @@ package struct ConditionStore {
                 transition.got, transition.since, transition.confirmed, transition.runs
             FROM transition JOIN probe_check ON probe_check.id = transition.check_id
             WHERE probe_check.asset_id = ? ORDER BY transition.confirmed DESC, transition.id DESC LIMIT ?
-            """, assetID, limit
-        ) { row in
-            StateChange(
-                check: CheckName(rawValue: row.text(0)), outcome: row.outcome(from: 1),
-                since: Instant(microseconds: row.integer(6)), confirmed: Instant(microseconds: row.integer(7)),
-                runs: Int(row.integer(8)))
-        }
+            """, assetID, limit, as: change)
+    }
+
+    private func change(_ row: borrowing Row) -> StateChange {
+        StateChange(
+            check: CheckName(rawValue: row.text(0)), outcome: row.outcome(from: 1),
+            since: Instant(microseconds: row.integer(6)), confirmed: Instant(microseconds: row.integer(7)),
+            runs: Int(row.integer(8)))
+    }
+
+    /// The newest changes of a check that were known at a moment, in order.
+    package func changes(checkID: Int64, until: Instant, limit: Int) throws -> [StateChange] {
+        try connection.rows(
+            """
+            SELECT probe_check.name, transition.state, transition.code, transition.step, transition.expected,
+                transition.got, transition.since, transition.confirmed, transition.runs
+            FROM transition JOIN probe_check ON probe_check.id = transition.check_id
+            WHERE transition.check_id = ? AND transition.recorded <= ?
+            ORDER BY transition.confirmed DESC, transition.id DESC LIMIT ?
+            """, checkID, until.microseconds, limit, as: change
+        ).reversed()
     }
 
     /// The parts of a time in which a check was not asked for longer than `gap`, by the runs that have arrived.

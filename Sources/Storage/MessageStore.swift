@@ -11,7 +11,7 @@ package struct MessageStore {
 
     package struct Message: Hashable, Sendable {
         package var id: Int64
-        package var alert: Int64
+        package var incident: Int64
         package var route: String
         /// `problem`, `worse` or `recovery`.
         package var kind: String
@@ -25,28 +25,28 @@ package struct MessageStore {
         package var problem: String
     }
 
-    package func add(alert: Int64, route: String, kind: String, at now: Instant) throws {
+    package func add(incident: Int64, route: String, kind: String, at now: Instant) throws {
         try connection.run(
             """
-            INSERT INTO message (alert_id, route, kind, created, next_attempt) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (alert_id, route, kind) DO NOTHING
-            """, alert, route, kind, now.microseconds, now.microseconds)
+            INSERT INTO message (incident_id, route, kind, created, next_attempt) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (incident_id, route, kind) DO NOTHING
+            """, incident, route, kind, now.microseconds, now.microseconds)
     }
 
-    /// The routes that were, or will be, told of an alert: a recovery goes to exactly those.
-    package func routes(alert: Int64) throws -> [String] {
+    /// The routes that were, or will be, told of an incident: a recovery goes to exactly those.
+    package func routes(incident: Int64) throws -> [String] {
         try connection.rows(
-            "SELECT DISTINCT route FROM message WHERE alert_id = ? AND kind <> 'recovery' ORDER BY route", alert
+            "SELECT DISTINCT route FROM message WHERE incident_id = ? AND kind <> 'recovery' ORDER BY route", incident
         ) { $0.text(0) }
     }
 
-    /// Messages whose turn has come: of one alert and route never a later one before an earlier one.
+    /// Messages whose turn has come: of one incident and route never a later one before an earlier one.
     package func waiting(at now: Instant, limit: Int) throws -> [Message] {
         try connection.rows(
             """
             SELECT \(Self.columns) FROM message
             WHERE next_attempt <= ? AND NOT EXISTS (
-                SELECT 1 FROM message AS earlier WHERE earlier.alert_id = message.alert_id
+                SELECT 1 FROM message AS earlier WHERE earlier.incident_id = message.incident_id
                 AND earlier.route = message.route AND earlier.id < message.id AND earlier.next_attempt IS NOT NULL)
             ORDER BY id LIMIT ?
             """, now.microseconds, limit, as: message)
@@ -84,23 +84,30 @@ package struct MessageStore {
             now.microseconds, problem, id)
     }
 
+    /// What was told of an incident, in order.
+    package func list(incident: Int64) throws -> [Message] {
+        try connection.rows(
+            "SELECT \(Self.columns) FROM message WHERE incident_id = ? ORDER BY id", incident, as: message)
+    }
+
     /// The newest first.
     package func list(scope: Scope, limit: Int) throws -> [Message] {
         let filter = ScopeFilter(scope, column: "asset.unit")
         return try connection.rows(
             """
-            SELECT \(Self.columns) FROM message WHERE alert_id IN (
-                SELECT alert.id FROM alert JOIN asset ON asset.id = alert.asset_id WHERE \(filter.sql))
+            SELECT \(Self.columns) FROM message WHERE incident_id IN (
+                SELECT membership.incident_id FROM membership JOIN alert ON alert.id = membership.alert_id
+                JOIN asset ON asset.id = alert.asset_id WHERE \(filter.sql))
             ORDER BY id DESC LIMIT ?
             """, arguments: filter.arguments + [limit], as: message)
     }
 
     private static let columns =
-        "id, alert_id, route, kind, created, attempts, next_attempt, sent, refused, problem"
+        "id, incident_id, route, kind, created, attempts, next_attempt, sent, refused, problem"
 
     private func message(_ row: borrowing Row) -> Message {
         Message(
-            id: row.integer(0), alert: row.integer(1), route: row.text(2), kind: row.text(3),
+            id: row.integer(0), incident: row.integer(1), route: row.text(2), kind: row.text(3),
             created: Instant(microseconds: row.integer(4)), attempts: Int(row.integer(5)),
             nextAttempt: row.optionalInteger(6).map(Instant.init(microseconds:)),
             sent: row.optionalInteger(7).map(Instant.init(microseconds:)),

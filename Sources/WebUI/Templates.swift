@@ -26,6 +26,7 @@ package enum Templates {
         "Totals": PackageResources.Totals_mustache,
         "Alerts": PackageResources.Alerts_mustache,
         "OpenAlerts": PackageResources.OpenAlerts_mustache,
+        "Incident": PackageResources.Incident_mustache,
         "Agents": PackageResources.Agents_mustache,
         "Packages": PackageResources.Packages_mustache,
         "Audit": PackageResources.Audit_mustache,

@@ -33,34 +33,79 @@ import Wire
         _ = try engine.apply(Report(sealed: time, states: [change]), of: "a1", received: time, in: connection)
     }
 
+    /// Time goes by, without a report.
+    @discardableResult
+    private func pass(_ second: Int64, _ connection: Connection) throws -> Instant? {
+        var engine = Engine()
+        // Whether the agent is silent is no matter here.
+        let watch = SilenceWatch(started: now + .seconds(3600))
+        try engine.pass(to: now + .seconds(second), silence: watch, in: connection)
+        return engine.nextDue
+    }
+
     private func told(_ connection: Connection) throws -> [String] {
         try MessageStore(connection).list(scope: .everything, limit: 100).reversed().map(\.kind)
     }
 
     @Test func aCoreFlipIsOneProblemAndOneRecoveryEvenWhenBothArriveTogether() throws {
         let connection = try province(.core)
-        for flip in 0..<5 as Range<Int64> {
+        for flip in 0..<2 as Range<Int64> {
             try report(.down(Reason("timeout")), at: flip * 10, connection)
             try report(.up, at: flip * 10 + 5, connection)
         }
-        #expect(try told(connection) == Array(repeating: ["problem", "recovery"], count: 5).flatMap { $0 })
-        #expect(try AlertStore(connection).list(open: false, scope: .everything, limit: 9).count == 5)
+        #expect(try told(connection) == ["problem", "recovery", "problem", "recovery"])
+        #expect(try AlertStore(connection).list(open: false, scope: .everything, limit: 9).count == 2)
+        #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).isEmpty)
+    }
+
+    @Test func whatComesAndGoesIsOneAlertUntilItIsSteady() throws {
+        let connection = try province(.core)
+        var engine = Engine()
+        let watch = SilenceWatch(started: now + .seconds(3600))
+        try report(.up, at: -60, connection)
+        for flip in 0..<9 as Range<Int64> {
+            for (outcome, second) in [(Outcome.down(Reason("timeout")), flip * 10), (.up, flip * 10 + 5)] {
+                let time = now + .seconds(second)
+                let change = StateChange(check: name, outcome: outcome, since: time, confirmed: time, runs: 4)
+                _ = try engine.apply(
+                    Report(sealed: time, states: [change]), of: "a1", received: time, in: connection)
+                try engine.pass(to: time, silence: watch, in: connection)
+            }
+        }
+        let folded = ["problem", "recovery", "problem", "recovery", "problem"]
+        #expect(try told(connection) == folded)
+        #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).map(\.isFlapping) == [true])
+        try engine.pass(to: now + .seconds(384), silence: watch, in: connection)
+        #expect(try told(connection) == folded)
+        try engine.pass(to: now + .seconds(385), silence: watch, in: connection)
+        #expect(try told(connection) == folded + ["recovery"])
         #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).isEmpty)
     }
 
     @Test func aShortCutOfSomethingNormalIsOnTheRecordAndSendsNothing() throws {
         let connection = try province(.normal)
         try report(.down(Reason("timeout")), at: 0, connection)
-        #expect(try AlertStore(connection).nextDue() == now + .seconds(30))
+        #expect(try pass(1, connection) == now + .seconds(30))
         try report(.up, at: 10, connection)
-        #expect(try AlertStore(connection).nextDue() == nil)
+        #expect(try pass(99, connection) == nil)
         #expect(try told(connection).isEmpty)
         #expect(try AlertStore(connection).list(open: false, scope: .everything, limit: 9).count == 1)
+    }
+
+    @Test func whatLastsIsToldWhenItsPatienceIsOver() throws {
+        let connection = try province(.normal)
+        try report(.down(Reason("timeout")), at: 0, connection)
+        try pass(29, connection)
+        #expect(try told(connection).isEmpty)
+        try pass(30, connection)
+        try pass(31, connection)
+        #expect(try told(connection) == ["problem"])
     }
 
     @Test func aRecoveryGoesToWhoGotTheProblemWhateverTheRoutesSayNow() throws {
         let connection = try province(.core)
         try report(.down(Reason("timeout")), at: 0, connection)
+        try pass(2, connection)
         try RouteStore(connection).put(.init(name: "late", importance: [.core], language: "en", channel: "{}"))
         try report(.up, at: 60, connection)
         let messages = try MessageStore(connection).list(scope: .everything, limit: 9)
@@ -70,6 +115,7 @@ import Wire
     @Test func whatAPersonTookAwayIsNoLongerBroken() throws {
         let connection = try province(.core)
         try report(.down(Reason("timeout")), at: 0, connection)
+        try pass(3, connection)
         try CheckStore(connection).remove(name, at: now + .seconds(5))
         // A report that was on its way is history: nobody is told of it.
         try report(.up, at: 6, connection)
@@ -103,17 +149,21 @@ import Wire
     @Test func anAttemptCountsFromItsBeginningAndOnce() throws {
         let connection = try province(.core)
         try report(.down(Reason("timeout")), at: 0, connection)
+        try pass(2, connection)
         let store = MessageStore(connection)
-        let id = try #require(try store.waiting(at: now, limit: 9).first { $0.attempts == 0 }?.id)
+        let id = try #require(try store.waiting(at: now + .seconds(9), limit: 9).first { $0.attempts == 0 }?.id)
         try store.markTried(id)
-        #expect(try store.waiting(at: now, limit: 9).map(\.attempts) == [1])
+        #expect(try store.waiting(at: now + .seconds(9), limit: 9).map(\.attempts) == [1])
         try store.markSent(id, at: now)
         #expect(try store.list(scope: .everything, limit: 9).map(\.attempts) == [1])
     }
 
     @Test func aReplayedStateChangesNothing() throws {
         let connection = try province(.core)
-        for _ in 0..<3 { try report(.down(Reason("timeout")), at: 0, connection) }
+        for second in 0..<3 as Range<Int64> {
+            try report(.down(Reason("timeout")), at: 0, connection)
+            try pass(2 + second, connection)
+        }
         #expect(try told(connection) == ["problem"])
     }
 
@@ -125,7 +175,8 @@ import Wire
         let watch = SilenceWatch(started: now)
         #expect(try !watch.hasWork(at: now + .seconds(20), in: connection))
         #expect(try watch.hasWork(at: now + .seconds(21), in: connection))
-        try watch.apply(at: now + .seconds(21), in: connection)
+        var engine = Engine()
+        try engine.pass(to: now + .seconds(21), silence: watch, in: connection)
         let status = try #require(try ConditionStore(connection).statuses(scope: .everything).first)
         #expect(status.outcome == .unknown(Reason("agent-silent")) && status.since == now)
         let open = try AlertStore(connection).list(open: true, scope: .everything, limit: 9)
@@ -134,7 +185,7 @@ import Wire
         #expect(try !watch.hasWork(at: now + .seconds(60), in: connection))
 
         try agents.wasSeen("a1", at: now + .seconds(90), clockOffset: .zero, presence: [])
-        try watch.apply(at: now + .seconds(91), in: connection)
+        try engine.pass(to: now + .seconds(91), silence: watch, in: connection)
         #expect(try ConditionStore(connection).statuses(scope: .everything).first?.outcome == .up)
         #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).isEmpty)
     }

@@ -47,10 +47,10 @@ import Wire
             of: "a1", received: at(100), in: connection)
         try agents.wasSeen("a1", at: at(100), clockOffset: .zero, presence: [])
         let watch = SilenceWatch(started: now)
-        try watch.apply(at: at(121), in: connection)
+        try engine.pass(to: at(121), silence: watch, in: connection)
         try agents.wasSeen("a1", at: at(700), clockOffset: .zero, presence: [])
         // The return is noticed before the spool is applied: the order that used to leave "up" as the last word.
-        try watch.apply(at: at(701), in: connection)
+        try engine.pass(to: at(701), silence: watch, in: connection)
         _ = try engine.apply(
             Report(
                 sealed: at(700), observations: runs(stride(from: 100, to: until, by: 10)), states: [change(gone, 300)]),

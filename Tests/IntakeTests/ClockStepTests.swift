@@ -1,3 +1,4 @@
+import Detection
 import Intake
 import Logging
 import SQLite
@@ -51,9 +52,16 @@ import Vocabulary
             let check = try CheckStore(connection).find(name)
             try RouteStore(connection).put(
                 .init(name: "on-duty", importance: [.normal], language: "vi", channel: "{}"))
-            _ = try AlertStore(connection).add(
-                .check(check?.id ?? 0), assetID: asset.id, outcome: .down(Reason("timeout")), since: began,
-                opened: began, due: began + .seconds(30))
+            let down = Outcome.down(Reason("timeout"))
+            // Hours before the agent falls silent: it fails by itself, whichever way the clock is set.
+            let since = began - .seconds(36_000)
+            let change = StateChange(check: name, outcome: down, since: since, confirmed: since, runs: 3)
+            try ConditionStore(connection).set(change, checkID: check?.id ?? 0)
+            try IncidentStore(connection).put(Incident(id: 1, root: asset.id, opened: began))
+            try AlertStore(connection).put(
+                Alert(
+                    id: 1, subject: .check(check?.id ?? 0), asset: asset.id, outcome: down, since: since,
+                    confirmed: since, opened: began, incident: 1), at: began)
         }
         let loop = EngineLoop(
             database: database, now: { clocks.wall }, running: { clocks.running }, logger: Logger(label: "test"),

@@ -1,4 +1,5 @@
 import Curl
+import Detection
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -100,13 +101,18 @@ import Vocabulary
                 }
                 try connection.run("UPDATE asset SET unit = 'south' WHERE name = 'hidden-1'")
                 try connection.run("UPDATE asset SET unit = 'north-east' WHERE name = 'shown-1'")
-                for name in ["hidden-1", "shown-1"] {
+                for (id, name) in [(1, "hidden-1"), (2, "shown-1")] as [(Int64, String)] {
                     let asset = try AssetStore(connection).asset(named: name, scope: .everything)
                     let check = try CheckStore(connection).find(CheckName(asset: name, part: "host"))
-                    let alert = try AlertStore(connection).add(
-                        .check(check?.id ?? 0), assetID: asset?.id ?? 0, outcome: .down(Reason("timeout")), since: now,
-                        opened: now, due: nil)
-                    try MessageStore(connection).add(alert: alert, route: "to-\(name)", kind: "problem", at: now)
+                    try IncidentStore(connection).put(Incident(id: id, root: asset?.id ?? 0, opened: now))
+                    try AlertStore(connection).put(
+                        Alert(
+                            id: id, subject: .check(check?.id ?? 0), asset: asset?.id ?? 0,
+                            outcome: .down(Reason("timeout")), since: now, confirmed: now, opened: now, incident: id),
+                        at: now)
+                    try DecisionStore(connection).add(
+                        Decision(at: now, .opened, subject: .check(check?.id ?? 0), alert: id, incident: id))
+                    try MessageStore(connection).add(incident: id, route: "to-\(name)", kind: "problem", at: now)
                 }
             }
             try await site.add("mai", role: .reader, unit: "north")
@@ -119,6 +125,7 @@ import Vocabulary
                 for name in ["hidden-1", "shown-1"] {
                     let path = route.path.description.replacing(#/\{(name|asset)\}/#, with: name)
                         .replacing("{part}", with: "host")
+                        .replacing("{id}", with: name == "hidden-1" ? "1" : "2")
                     let answer = try await mai.get(path)
                     // Who asks for a name by name has it on the page that says there is no such thing.
                     if answer.status == 404 { continue }

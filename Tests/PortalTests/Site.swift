@@ -15,6 +15,7 @@ import Storage
 import Synchronization
 import TestSupport
 import Vocabulary
+import WebUI
 
 /// The pages and the API on the loopback as people reach them: over real TLS, or plain as on a first look.
 struct Site: Sendable {
@@ -58,6 +59,11 @@ struct Site: Sendable {
             database: database, now: { clock.now }, agentsAddress: "https://127.0.0.1:8444",
             webAddress: "https://127.0.0.1:8443", agentPackage: AgentPackage(folder: folder.path("packages")),
             fingerprint: authority.serverKey.fingerprint, secrets: try SealedBox(key: authority.secretsKey),
+            sentence: { line, language in
+                DecisionSentence(
+                    verdict: line.verdict, detail: line.detail, language: Language(rawValue: language) ?? .english
+                ).text
+            },
             onReassigned: { _ in })
         let steps = FirstSteps(enrolMachine: "enrol", loadSites: nil, breakSomething: "break")
         let portal = try Portal(api: api, steps: steps, isSecure: isSecure, charts: charts)

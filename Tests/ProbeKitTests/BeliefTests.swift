@@ -3,7 +3,7 @@ import ProbeSettings
 import Testing
 import Vocabulary
 
-/// Quality, flapping and the agent's own network.
+/// Quality and the agent's own network.
 @Suite struct BeliefTests {
     private let check = CheckName(asset: "site", part: "icmp")
 
@@ -60,27 +60,6 @@ import Vocabulary
         var check = VirtualCheck(VirtualLine(cuts: [100...400]), seed: 1)
         check.run(until: 600)
         #expect(check.changes.map(\.change.outcome.state) == [.up, .down, .up])
-    }
-
-    @Test func failingAgainAndAgainIsOneConditionUntilItIsCalm() throws {
-        var line = VirtualLine()
-        line.cuts = (0..<10).map { Double(100 + 40 * $0)...Double(120 + 40 * $0) }
-        var check = VirtualCheck(line, seed: 5)
-        check.run(until: 1200)
-        let codes = check.changes.map { $0.change.outcome.reason?.code ?? "up" }
-        #expect(codes == ["up", "no-reply", "up", "no-reply", "up", "no-reply", "flapping", "up"])
-        let calm = try #require(check.changes.last?.time)
-        #expect((780...800).contains(calm), "five minutes after the last of ten cuts")
-    }
-
-    @Test func aRealCutEndsFlapping() throws {
-        var line = VirtualLine()
-        line.cuts = (0..<4).map { Double(100 + 40 * $0)...Double(120 + 40 * $0) } + [300...500]
-        var check = VirtualCheck(line, seed: 5)
-        check.run(until: 450)
-        let last = try #require(check.changes.last)
-        #expect(last.change.outcome.state == .down && last.change.since.seconds == 300)
-        #expect((360...365).contains(last.time))
     }
 
     /// The clock is set back an hour: a cut a minute later is still found at once.

@@ -78,13 +78,12 @@ import Vocabulary
         var last: Outcome?
         var streak = 0
         var previous: State?
-        // Far apart, so that it never counts as flapping.
         for turn in 0..<500 as Range<Int64> {
             let outcome: Outcome =
                 random.next() % 4 == 0 ? refused : random.next() % 9 == 0 ? .degraded(Reason("slow")) : .up
             streak = outcome.state == previous ? streak + 1 : 1
             previous = outcome.state
-            if let change = take(&belief, outcome, at: turn * 600).change {
+            if let change = take(&belief, outcome, at: turn).change {
                 #expect(change.outcome != last)
                 #expect(last == nil && outcome == .up || streak >= 3)
                 last = change.outcome

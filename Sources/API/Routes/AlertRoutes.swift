@@ -37,6 +37,11 @@ package struct AlertDTO: Codable, Sendable {
     package var opened: String
     package var resolved: String?
     package var told: Bool
+    package var incident: Int64
+    /// Why nobody is told of it on its own: `cause`, `news`, `unseen` or `quiet`; and the asset that is to blame.
+    package var hold: String?
+    package var heldBy: String?
+    package var flapping: Bool
 
     package init(_ alert: AlertStore.Listed) {
         id = alert.id
@@ -49,12 +54,16 @@ package struct AlertDTO: Codable, Sendable {
         opened = alert.opened.description
         resolved = alert.resolved?.description
         told = alert.told != nil
+        incident = alert.incident
+        hold = alert.hold
+        heldBy = alert.heldBy
+        flapping = alert.isFlapping
     }
 }
 
 package struct MessageDTO: Codable, Sendable {
     package var id: Int64
-    package var alert: Int64
+    package var incident: Int64
     package var route: String
     package var kind: String
     package var created: String
@@ -67,7 +76,7 @@ package struct MessageDTO: Codable, Sendable {
 
     package init(_ message: MessageStore.Message, isForAdministrators: Bool) {
         id = message.id
-        alert = message.alert
+        incident = message.incident
         route = message.route
         kind = message.kind
         created = message.created.description

@@ -18,11 +18,14 @@ struct AlertsCommand: AsyncParsableCommand {
             return
         }
         let alerts = try answer.decoded(as: [Alert].self)
-        var table = Table(["ALERT", "ASSET", "CHECK", "STATE", "SINCE", resolved ? "RESOLVED" : "TOLD", "REASON"])
+        var table = Table([
+            "ALERT", "INCIDENT", "ASSET", "CHECK", "STATE", "SINCE", resolved ? "RESOLVED" : "TOLD", "REASON",
+        ])
         for alert in alerts {
             table.add([
-                "\(alert.id)", alert.asset, alert.check ?? "agent", alert.state, alert.since,
-                resolved ? alert.resolved ?? "" : alert.told ? "yes" : "not yet", alert.reason?.text ?? "",
+                "\(alert.id)", "\(alert.incident)", alert.asset, alert.check ?? "agent", alert.state, alert.since,
+                resolved ? alert.resolved ?? "" : alert.told ? "yes" : alert.heldBy.map { "with \($0)" } ?? "not yet",
+                alert.reason?.text ?? "",
             ])
         }
         print(alerts.isEmpty ? "no alerts" : table.text)
@@ -36,6 +39,8 @@ struct AlertsCommand: AsyncParsableCommand {
         var since: String
         var resolved: String?
         var told: Bool
+        var incident: Int64
+        var heldBy: String?
         var reason: Status.Reason?
     }
 }

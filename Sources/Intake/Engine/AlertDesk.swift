@@ -1,62 +1,95 @@
 import Detection
+import Inventory
 import SQLite
 import Storage
 import Vocabulary
 
-/// Keeps alerts in step with what is believed, and writes what has to be told into the outbox.
+/// Keeps the engine of alerts in step with the stores, and writes what has to be told into the outbox.
+///
+/// Lives in memory beside the stores, within the engine: after a failed commit both are thrown away together.
 struct AlertDesk {
-    private let alerts: AlertStore
-    private let routes: RouteStore
-    private let messages: MessageStore
+    /// What an agent says of checks that it cannot ask from where it stands.
+    private static let blind = ["no-carrier", "nothing-answers"]
 
-    init(_ connection: Connection) {
-        alerts = AlertStore(connection)
-        routes = RouteStore(connection)
-        messages = MessageStore(connection)
+    private var engine: AlertEngine
+
+    /// As the stores have it.
+    init(_ connection: Connection, at now: Instant) throws {
+        let dependencies = DependencyStore(connection)
+        engine = AlertEngine(
+            dependencies: try dependencies.dependencies { AssetClass.named($0)?.depth ?? AssetClass.deepest },
+            beliefs: try dependencies.beliefs(), alerts: try AlertStore(connection).open(),
+            incidents: try IncidentStore(connection).open(),
+            silenced: try dependencies.silenced(reason: ConditionStore.silence),
+            nextAlert: try AlertStore(connection).next(), nextIncident: try IncidentStore(connection).next())
+        try land(engine.take(quiet: [:], at: now), at: now, in: connection)
     }
+
+    var nextDue: Instant? { engine.nextDue }
 
     /// Takes what is believed of a subject from now on.
-    func take(
-        _ outcome: Outcome, of subject: AlertStore.Subject, assetID: Int64, importance: Importance, since: Instant,
-        at now: Instant
+    mutating func take(
+        _ outcome: Outcome, of subject: Subject, assetID: Int64, since: Instant, confirmed: Instant, at now: Instant,
+        in connection: Connection
     ) throws {
-        let patience = Patience(importance)
-        if let open = try alerts.open(subject) {
-            var life = AlertLife(outcome: open.outcome, opened: open.opened, due: open.due, told: open.told)
-            let recovery = life.apply(outcome, at: now, patience: patience)
-            let telling = life.take(dueBy: now)
-            try keep(life, id: open.id)
-            if let telling { try tell(telling, of: open.id, importance: importance, at: now) }
-            if let recovery { try tell(recovery, of: open.id, importance: importance, at: now) }
-        } else if var life = AlertLife(outcome, at: now, patience: patience) {
-            let id = try alerts.add(
-                subject, assetID: assetID, outcome: outcome, since: since, opened: now, due: life.due)
-            guard let telling = life.take(dueBy: now) else { return }
-            try keep(life, id: id)
-            try tell(telling, of: id, importance: importance, at: now)
-        }
+        let news = AlertEngine.News(outcome, of: subject, asset: assetID, since: since, confirmed: confirmed)
+        try land(engine.take(news, at: now), at: now, in: connection)
     }
 
-    /// Tells what is due by now.
-    func tellDue(at now: Instant) throws {
-        for open in try alerts.due(by: now, limit: 1000) {
-            var life = AlertLife(outcome: open.outcome, opened: open.opened, due: open.due, told: open.told)
-            guard let telling = life.take(dueBy: now) else { continue }
-            try keep(life, id: open.id)
-            try tell(telling, of: open.id, importance: open.importance, at: now)
-        }
+    /// Takes an answer that changes nothing of what is believed.
+    mutating func observe(
+        _ state: State, of check: Int64, time: Instant, at now: Instant, in connection: Connection
+    ) throws {
+        guard engine.awaitsNews(.check(check)) else { return }
+        try land(engine.observe(state, of: .check(check), time: time, at: now), at: now, in: connection)
     }
 
-    private func keep(_ life: AlertLife, id: Int64) throws {
-        try alerts.update(id, outcome: life.outcome, due: life.due, told: life.told, resolved: life.resolved)
+    /// An agent can see what it is to ask, or cannot: one alert of it, instead of one of everything it asks.
+    mutating func see(agent: String, at now: Instant, in connection: Connection) throws {
+        guard let assetID = try AgentStore(connection).assetID(agent: agent) else { return }
+        let blindness = try DependencyStore(connection).blindness(agent: agent, codes: Self.blind)
+        try take(
+            blindness.map(Outcome.degraded) ?? .up, of: .agent(agent), assetID: assetID, since: now, confirmed: now,
+            at: now, in: connection)
+    }
+
+    static func isBlindness(_ outcome: Outcome) -> Bool {
+        outcome.state == .unknown && outcome.reason.map { blind.contains($0.code) } ?? false
+    }
+
+    mutating func end(_ subject: Subject, at now: Instant, in connection: Connection) throws {
+        try land(engine.end(subject, at: now), at: now, in: connection)
+    }
+
+    /// Does what time alone brings.
+    mutating func pass(to now: Instant, in connection: Connection) throws {
+        try land(engine.pass(to: now), at: now, in: connection)
+    }
+
+    private func land(_ effects: [Effect], at now: Instant, in connection: Connection) throws {
+        let (alerts, incidents) = (AlertStore(connection), IncidentStore(connection))
+        for effect in effects {
+            switch effect {
+            case .alert(let alert): try alerts.put(alert, at: now)
+            case .incident(let incident): try incidents.put(incident)
+            case .scene(let scene): try incidents.put(scene)
+            case .decided(let decision): try DecisionStore(connection).add(decision)
+            case .tell(let telling, let incident, let importance):
+                try tell(telling, of: incident, importance: importance, at: now, in: connection)
+            }
+        }
     }
 
     /// A problem goes to the routes that want its importance, a recovery to exactly those that got the problem.
-    private func tell(_ telling: AlertLife.Telling, of alert: Int64, importance: Importance, at now: Instant) throws {
+    private func tell(
+        _ telling: Effect.Telling, of incident: Int64, importance: Importance, at now: Instant,
+        in connection: Connection
+    ) throws {
+        let messages = MessageStore(connection)
         let names =
             telling == .recovery
-            ? try messages.routes(alert: alert)
-            : try routes.all().filter { $0.importance.contains(importance) }.map(\.name)
-        for name in names { try messages.add(alert: alert, route: name, kind: telling.rawValue, at: now) }
+            ? try messages.routes(incident: incident)
+            : try RouteStore(connection).all().filter { $0.importance.contains(importance) }.map(\.name)
+        for name in names { try messages.add(incident: incident, route: name, kind: telling.rawValue, at: now) }
     }
 }

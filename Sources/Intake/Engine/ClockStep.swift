@@ -27,7 +27,8 @@ package struct ClockStep: Hashable, Sendable {
     /// Moves everything that waits, and when agents were last heard of, along with the clock.
     package static func follow(_ step: Duration, in connection: Connection) throws {
         try AgentStore(connection).moveLastSeen(by: step)
-        try AlertStore(connection).moveDue(by: step)
+        try AlertStore(connection).follow(step)
+        try IncidentStore(connection).follow(step)
         try MessageStore(connection).moveAttempts(by: step)
     }
 }

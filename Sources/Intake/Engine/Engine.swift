@@ -21,6 +21,7 @@ package struct Engine {
 
     private struct Known {
         var id: Int64
+        var assetID: Int64
         var agent: String?
         /// Taken out of service: what still arrives is history, and nobody acts on it.
         var isRemoved: Bool
@@ -33,14 +34,38 @@ package struct Engine {
 
     private var checks: [CheckName: Known] = [:]
     private var series: [SeriesKey: Int64] = [:]
+    private var desk: AlertDesk?
 
     package init() {}
+
+    /// When time alone brings something for alerts next: at once, while nobody has looked yet.
+    package var nextDue: Instant? { desk.map(\.nextDue) ?? Instant(microseconds: .min) }
+
+    /// The alerts, as the stores have them when they are first asked for.
+    private mutating func alerts<Result>(
+        at now: Instant, in connection: Connection, _ body: (inout AlertDesk) throws -> Result
+    ) throws -> Result {
+        var desk = try self.desk ?? AlertDesk(connection, at: now)
+        self.desk = nil
+        defer { self.desk = desk }
+        return try body(&desk)
+    }
+
+    /// Does what time alone brings: agents fall silent or are back, and what has lasted is told.
+    package mutating func pass(to now: Instant, silence: SilenceWatch, in connection: Connection) throws {
+        try alerts(at: now, in: connection) { desk in
+            try silence.apply(at: now, with: &desk, in: connection)
+            try desk.pass(to: now, in: connection)
+        }
+    }
 
     /// Applies one report of an agent that arrived at `received`.
     package mutating func apply(
         _ report: Report, of agent: String, received: Instant, in connection: Connection
     ) throws -> Effects {
         var effects = Effects()
+        // What is believed before this report, as long as the stores still say so.
+        try alerts(at: received, in: connection) { _ in }
         for observation in report.observations {
             try apply(observation, of: agent, received: received, in: connection, &effects)
         }
@@ -74,9 +99,10 @@ package struct Engine {
             if let agent = stored.agent { effects.reassigned.insert(agent) }
         }
         // What is no longer asked can no longer be answered: its alert ends with it.
-        for orphan in try AlertStore(connection).orphans() {
-            try AlertDesk(connection).take(
-                .up, of: orphan.subject, assetID: orphan.assetID, importance: .normal, since: now, at: now)
+        let orphans = try AlertStore(connection).orphans()
+        guard !orphans.isEmpty else { return effects }
+        try alerts(at: now, in: connection) { desk in
+            for orphan in orphans { try desk.end(orphan, at: now, in: connection) }
         }
         return effects
     }
@@ -85,7 +111,8 @@ package struct Engine {
         _ observation: Observation, of agent: String, received: Instant, in connection: Connection,
         _ effects: inout Effects
     ) throws {
-        guard let checkID = try check(observation.check, for: agent, in: connection, &effects)?.id else { return }
+        guard let check = try check(observation.check, for: agent, in: connection, &effects) else { return }
+        let checkID = check.id
         // A clock that is days off must not plant samples that no retention ever reaches.
         guard observation.time < received + .seconds(86_400) else {
             effects.ignored.append("\(observation.check.rawValue): a run at \(observation.time) lies in the future")
@@ -94,6 +121,12 @@ package struct Engine {
         let conditions = ConditionStore(connection)
         try conditions.wasAsked(
             checkID: checkID, at: observation.time, duration: observation.duration, state: observation.outcome.state)
+        if !check.isRemoved {
+            try alerts(at: received, in: connection) { desk in
+                try desk.observe(
+                    observation.outcome.state, of: checkID, time: observation.time, at: received, in: connection)
+            }
+        }
         let own = [
             Reading(Metric("probe_duration_seconds"), observation.duration.inSeconds),
             Reading(Metric("probe_state"), Double(observation.outcome.state.rawValue)),
@@ -117,6 +150,7 @@ package struct Engine {
         let checkID = check.id
         let conditions = ConditionStore(connection)
         let believed = try conditions.condition(checkID: checkID).map { (outcome: $0.outcome, confirmed: $0.confirmed) }
+        let wasBlind = believed.map { AlertDesk.isBlindness($0.outcome) } ?? false
         switch Verdict(change, believed: believed) {
         case .known:
             break
@@ -128,10 +162,13 @@ package struct Engine {
             try conditions.record(change, checkID: checkID, at: received)
             try conditions.reviseReturn(after: change, checkID: checkID)
             effects.transitions += 1
-            guard let asset = try CheckStore(connection).asset(ofCheck: checkID) else { return }
-            try AlertDesk(connection).take(
-                change.outcome, of: .check(checkID), assetID: asset.id, importance: asset.importance,
-                since: change.since, at: received)
+            let isBlindness = AlertDesk.isBlindness(change.outcome) || wasBlind
+            try alerts(at: received, in: connection) { desk in
+                try desk.take(
+                    change.outcome, of: .check(checkID), assetID: check.assetID, since: change.since,
+                    confirmed: change.confirmed, at: received, in: connection)
+                if isBlindness { try desk.see(agent: agent, at: received, in: connection) }
+            }
         }
     }
 
@@ -195,7 +232,7 @@ package struct Engine {
         _ name: CheckName, for agent: String, in connection: Connection, _ effects: inout Effects
     ) throws -> Known? {
         if checks[name] == nil, let found = try CheckStore(connection).find(name) {
-            checks[name] = Known(id: found.id, agent: found.agent, isRemoved: found.isRemoved)
+            checks[name] = Known(id: found.id, assetID: found.assetID, agent: found.agent, isRemoved: found.isRemoved)
         }
         guard let known = checks[name], known.agent == agent else {
             effects.ignored.append("\(name.rawValue): not a check of this agent")

@@ -84,16 +84,18 @@ package final class EngineLoop: Service {
         do {
             try await followClock(at: clock)
             let silence = silence.withLock { $0 }
+            let isDue = engine.withLock { $0.nextDue.map { $0 <= clock } ?? false }
             let isNeeded = try await database.read { connection in
-                let isDue = try AlertStore(connection).nextDue().map { $0 <= clock } ?? false
-                return try isDue || silence.hasWork(at: clock, in: connection)
+                try isDue || silence.hasWork(at: clock, in: connection)
                     || Engine.hasSpentChecks(at: clock, in: connection)
             }
             guard isNeeded else { return }
             let effects = try await database.write { connection in
-                try silence.apply(at: clock, in: connection)
-                try AlertDesk(connection).tellDue(at: clock)
-                return try self.engine.withLock { try $0.retireChecks(at: clock, in: connection) }
+                try self.engine.withLock { engine in
+                    let effects = try engine.retireChecks(at: clock, in: connection)
+                    try engine.pass(to: clock, silence: silence, in: connection)
+                    return effects
+                }
             }
             if !effects.reassigned.isEmpty { onReassigned(effects.reassigned) }
             onMessages()
@@ -118,6 +120,7 @@ package final class EngineLoop: Service {
             throw error
         }
         silence.withLock { $0.follow(step) }
+        engine.withLock { $0 = Engine() }
         logger.warning("The clock of this machine was set", metadata: ["by": "\(step)"])
     }
 

@@ -1,3 +1,4 @@
+import Detection
 package import SQLite
 import Storage
 package import Vocabulary
@@ -24,24 +25,34 @@ package struct SilenceWatch: Sendable {
         return try !agents.newlySilent(at: now, started: started).isEmpty || !agents.returned(at: now).isEmpty
     }
 
-    package func apply(at now: Instant, in connection: Connection) throws {
-        let (agents, conditions, desk) = (AgentStore(connection), ConditionStore(connection), AlertDesk(connection))
+    func apply(at now: Instant, with desk: inout AlertDesk, in connection: Connection) throws {
+        let (agents, conditions) = (AgentStore(connection), ConditionStore(connection))
         for agent in try agents.newlySilent(at: now, started: started) {
+            try agents.setSilent(agent.id, since: agent.lastSeen)
             try conditions.silence(agent: agent.id, since: agent.lastSeen, at: now)
+            // What it asks is unknown first: what it is to blame for must not be blamed on others.
+            for check in try conditions.believed(agent: agent.id) {
+                try desk.take(
+                    .unknown(ConditionStore.silence), of: .check(check.id), assetID: check.assetID,
+                    since: agent.lastSeen, confirmed: now, at: now, in: connection)
+            }
             try desk.take(
-                .down(ConditionStore.silence), of: .agent(agent.id), assetID: agent.assetID,
-                importance: try importance(of: agent.assetID, connection), since: agent.lastSeen, at: now)
+                .down(ConditionStore.silence), of: .agent(agent.id), assetID: agent.assetID, since: agent.lastSeen,
+                confirmed: agent.lastSeen, at: now, in: connection)
         }
         for agent in try agents.returned(at: now) {
             guard let assetID = try agents.assetID(agent: agent) else { continue }
+            try agents.setSilent(agent, since: nil)
             try conditions.endSilence(agent: agent, at: now)
             try desk.take(
-                .up, of: .agent(agent), assetID: assetID, importance: try importance(of: assetID, connection),
-                since: now, at: now)
+                .up, of: .agent(agent), assetID: assetID, since: now, confirmed: now, at: now, in: connection)
+            for check in try conditions.believed(agent: agent) {
+                guard let known = try conditions.condition(checkID: check.id) else { continue }
+                try desk.take(
+                    known.outcome, of: .check(check.id), assetID: check.assetID, since: known.since,
+                    confirmed: known.confirmed, at: now, in: connection)
+            }
+            try desk.see(agent: agent, at: now, in: connection)
         }
-    }
-
-    private func importance(of assetID: Int64, _ connection: Connection) throws -> Importance {
-        try AssetStore(connection).asset(id: assetID).flatMap { Importance(rawValue: $0.importance) } ?? .normal
     }
 }

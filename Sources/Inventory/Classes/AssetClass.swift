@@ -18,6 +18,18 @@ package struct AssetClass: Hashable, Sendable {
     /// What its line may do and still be in order, where that is stricter than for others (settings of `icmp`).
     package let line: [String: String]
 
+    /// How near to the outside it stands at a site: of what fails together there the nearest is likely the cause.
+    package var depth: Int {
+        switch name {
+        case "line": 0
+        case "router", "firewall": 1
+        case "switch", "ups": 2
+        default: Self.deepest
+        }
+    }
+
+    package static let deepest = 3
+
     package var allFields: [BookField] { BookField.common + fields }
 
     private init(_ name: String, ways: Set<Way>, fields: [BookField], line: [String: String] = [:]) {

@@ -1,10 +1,12 @@
 import API
+import Detection
 import Hummingbird
+import SQLite
 import Storage
 import Vocabulary
 import WebUI
 
-/// What somebody must act on, and what is over.
+/// What somebody must act on, and what is over: a row for each incident.
 struct AlertsRoute: Sendable {
     private static let rows = 200
 
@@ -14,10 +16,11 @@ struct AlertsRoute: Sendable {
         try await services.signedIn(request, context) { caller in
             let page = try await services.api.database.read { connection in
                 let places = try Places(connection, scope: caller.scope)
-                let store = AlertStore(connection)
+                let store = IncidentStore(connection)
                 let listed = { (isOpen: Bool) in
-                    try store.list(open: isOpen, scope: caller.scope, limit: Self.rows)
-                        .map { AlertsPage.Row($0, places) }
+                    try store.list(open: isOpen, scope: caller.scope, limit: Self.rows).compactMap {
+                        try IncidentSummary($0.id, in: connection, scope: caller.scope)
+                    }.map { AlertsPage.Row($0, places) }
                 }
                 return AlertsPage(open: try listed(true), resolved: try listed(false))
             }
@@ -27,11 +30,36 @@ struct AlertsRoute: Sendable {
 }
 
 extension AlertsPage.Row {
+    /// An alert by itself.
     init(_ alert: AlertStore.Listed, _ places: Places) {
         self.init(
             asset: Named(alert.asset, title: alert.title), subject: alert.check.map { String($0.part) } ?? "",
             site: places.named(site: alert.site), standing: Standing(alert.outcome.state), reason: alert.outcome.reason,
             opened: alert.since, resolved: alert.resolved,
             contact: places.contact(site: alert.site, unit: alert.unit))
+    }
+
+    /// An incident, by the alert that stands for it.
+    init(_ summary: IncidentSummary, _ places: Places) {
+        self.init(summary.first, places)
+        opened = summary.since
+        resolved = summary.incident.resolved
+        incident = summary.incident.id
+        cause = IncidentCause(summary.incident, places)
+        others = summary.others.count
+    }
+}
+
+extension IncidentCause {
+    init(_ incident: IncidentStore.Listed, _ places: Places) {
+        self =
+            switch incident.cause {
+            case .root: .root
+            case .site(let site): .site(places.named(site: site))
+            case .shared: .shared(Named(incident.causeName))
+            case .beside(let other): .beside(other)
+            case .coincidence: .coincidence
+            case .leftover(let other): .leftover(other)
+            }
     }
 }

@@ -1,7 +1,7 @@
 package import ProbeSettings
 package import Vocabulary
 
-/// What is believed of one check, from its answers alone: whether it answers, how well, and how steadily.
+/// What is believed of one check, from its answers alone: whether it answers, and how well.
 package struct Belief: Sendable {
     /// What to do next, and what there is to tell.
     package struct Decision: Hashable, Sendable {
@@ -20,7 +20,6 @@ package struct Belief: Sendable {
     private let confirmation: Confirmation
     private var suspicion: Suspicion
     private var quality: Quality?
-    private var flapping = Flapping()
     private var told: (outcome: Outcome, since: Instant)?
     /// When what the answers say began to hold.
     private var since: Instant?
@@ -79,16 +78,13 @@ package struct Belief: Sendable {
     }
 
     private mutating func decide(_ finding: Suspicion.Finding, at now: Instant, chance: Double) -> Decision {
-        let before = told?.outcome.state
         var runs = 1
         switch finding {
         case .calm, .suspected, .reworded: break
         case .believed(let first, let number):
             runs = number
-            if since != nil, before != .unknown, suspicion.believed?.state != .unknown { flapping.change(at: first) }
             since = first
         }
-        flapping.rest(at: now, isGood: suspicion.believed?.state == .up)
         asks = finding == .suspected ? asks + 1 : 0
         let pause = finding == .suspected ? confirmation.pause(after: asks, chance: chance) : nil
         return Decision(pause: pause, change: news(at: now, runs: runs))
@@ -98,9 +94,7 @@ package struct Belief: Sendable {
     private mutating func news(at now: Instant, runs: Int) -> StateChange? {
         guard let base = suspicion.believed, let since else { return nil }
         var (outcome, begun) = (base, since)
-        if base.state != .unknown, let reason = flapping.reason {
-            (outcome, begun) = (.degraded(reason), now)
-        } else if base.state == .up, let reason = quality?.reason {
+        if base.state == .up, let reason = quality?.reason {
             (outcome, begun) = (.degraded(reason), now)
         }
         if let told {

@@ -12,6 +12,7 @@ package struct Words: Sendable {
     let totals: TotalsWords
     let book: BookWords
     let alerts: AlertsWords
+    let incident: IncidentWords
     let agents: AgentsWords
     let message: MessageWords
     let packages: PackagesWords

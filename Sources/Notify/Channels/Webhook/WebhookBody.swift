@@ -3,7 +3,7 @@ import Vocabulary
 
 /// What a webhook receives; the operator's guide lists the fields.
 struct WebhookBody: Encodable {
-    struct Cause: Encodable {
+    struct Reason: Encodable {
         var code: String
         var step: String
         var expected: String
@@ -11,21 +11,27 @@ struct WebhookBody: Encodable {
     }
 
     var id: Int64
+    var incident: Int64
     var alert: Int64
     var kind: String
     var asset: String
     var site: String
     var check: String?
     var state: String
-    var reason: Cause?
+    var reason: Reason?
     var since: String
     var resolved: String?
+    var cause: String
+    var affected: [String]
+    var unaffected: [String]
+    var quiet: [String]
     var repeated: Bool
     var subject: String
     var text: String
 
     init(_ notification: Notification) {
         id = notification.id
+        incident = notification.incident
         alert = notification.alert
         kind = notification.kind.rawValue
         asset = notification.asset
@@ -33,10 +39,14 @@ struct WebhookBody: Encodable {
         check = notification.check?.rawValue
         state = notification.kind == .recovery ? "up" : notification.outcome.state.word
         reason = notification.outcome.reason.map { reason in
-            Cause(code: reason.code, step: reason.step, expected: reason.expected, got: reason.got)
+            Reason(code: reason.code, step: reason.step, expected: reason.expected, got: reason.got)
         }
         since = notification.since.description
         resolved = notification.resolved?.description
+        cause = notification.cause
+        affected = notification.affected
+        unaffected = notification.unaffected
+        quiet = notification.quiet
         repeated = notification.isRepeated
         subject = notification.subject
         text = notification.text

@@ -13,10 +13,16 @@ package struct AlertsPage: Page {
         package var acknowledgedBy: String?
         package var resolved: Instant?
         package var contact: Contact?
+        /// The incident that it stands for; nil: it is one of an incident's alerts.
+        package var incident: Int64?
+        package var cause: IncidentCause
+        /// How many further assets fail with it.
+        package var others: Int
 
         package init(
             asset: Named, subject: String = "", site: Named = .none, standing: Standing, reason: Reason?,
-            opened: Instant, acknowledgedBy: String? = nil, resolved: Instant? = nil, contact: Contact? = nil
+            opened: Instant, acknowledgedBy: String? = nil, resolved: Instant? = nil, contact: Contact? = nil,
+            incident: Int64? = nil, cause: IncidentCause = .root, others: Int = 0
         ) {
             self.asset = asset
             self.subject = subject
@@ -27,6 +33,9 @@ package struct AlertsPage: Page {
             self.acknowledgedBy = acknowledgedBy
             self.resolved = resolved
             self.contact = contact
+            self.incident = incident
+            self.cause = cause
+            self.others = others
         }
     }
 
@@ -51,6 +60,9 @@ package struct AlertsPage: Page {
         let closed: Moment?
         let lasted: String?
         let contact: ContactText?
+        let cause: String?
+        let incident: String?
+        let incidentLink: String?
 
         init(_ row: Row, _ viewer: Viewer) {
             asset = NamedText.asset(row.asset)
@@ -63,6 +75,10 @@ package struct AlertsPage: Page {
             closed = row.resolved.map(viewer.moment)
             lasted = row.resolved.map { viewer.words.duration($0 - row.opened) }
             contact = row.contact.map(ContactText.init(short:))
+            cause = row.cause.sentence(viewer.words)
+            let more = row.others > 0 ? " \(viewer.words.incident.andMore(row.others))" : ""
+            incident = row.incident.map { "\(viewer.words.incident.title) \($0)\(more)" }
+            incidentLink = row.incident.map { "/incidents/\($0)" }
         }
     }
 

@@ -65,6 +65,7 @@ extension Words {
             title: "Alerts", open: "Open", noOpen: "No alert is open.", resolved: "Resolved",
             noResolved: "No alert has been resolved yet.", acknowledgedBy: "Acknowledged by",
             notAcknowledged: "not acknowledged", lasted: "Lasted"),
+        incident: englishIncident,
         agents: AgentsWords(
             title: "Agents", none: "There are no agents yet.", noneLead: "Run this on the machine to be watched:",
             dropped: "Dropped", nothingDropped: "nothing dropped", samples: "samples", states: "states",

@@ -66,6 +66,7 @@ extension Words {
             title: "Cảnh báo", open: "Đang mở", noOpen: "Không có cảnh báo nào đang mở.", resolved: "Đã xong",
             noResolved: "Chưa có cảnh báo nào đã xong.", acknowledgedBy: "Người nhận", notAcknowledged: "chưa ai nhận",
             lasted: "Kéo dài"),
+        incident: vietnameseIncident,
         agents: AgentsWords(
             title: "Tác tử", none: "Chưa có tác tử nào.", noneLead: "Chạy lệnh này trên máy cần theo dõi:",
             dropped: "Đã bỏ", nothingDropped: "không bỏ gì", samples: "số đo", states: "trạng thái",

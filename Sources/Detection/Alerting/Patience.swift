@@ -6,10 +6,10 @@ package enum Patience: Hashable, Sendable {
     /// With the next daily digest.
     case digest
 
-    /// By importance: core at once, normal after half a minute, low with the digest.
+    /// By importance: core after two seconds, normal after half a minute, low with the digest.
     package init(_ importance: Importance) {
         switch importance {
-        case .core: self = .after(.zero)
+        case .core: self = .after(.seconds(2))
         case .normal: self = .after(.seconds(30))
         case .low: self = .digest
         }

@@ -1,0 +1,64 @@
+import Vocabulary
+
+/// What of a failure something else is to blame for.
+extension AlertEngine {
+    /// Whether a thing cannot carry what depends on it: it fails itself, or nobody knows and all that leads to it does.
+    func isOut(_ asset: Int64) -> Bool { out(asset, passed: []) }
+
+    private func out(_ asset: Int64, passed: Set<Int64>) -> Bool {
+        if reachFails(asset) { return true }
+        guard !isKnown(asset), !passed.contains(asset), let via = dependencies[asset]?.via else { return false }
+        let passed = passed.union([asset])
+        return via.contains { group in group.allSatisfy { out($0, passed: passed) } }
+    }
+
+    /// The furthest thing that fails on the way to an asset, so that it explains a failure that began at `since`.
+    func cause(of asset: Int64, since: Instant) -> Int64? {
+        guard let root = furthest(from: asset, passed: [asset]), let begun = outSince(root) else { return nil }
+        return since >= begun - Self.lead ? root : nil
+    }
+
+    private func furthest(from asset: Int64, passed: Set<Int64>) -> Int64? {
+        for group in dependencies[asset]?.via ?? [] where group.allSatisfy({ isOut($0) }) {
+            for via in group where !passed.contains(via) {
+                if let root = furthest(from: via, passed: passed.union([via])) { return root }
+                if reachFails(via) { return via }
+            }
+        }
+        return nil
+    }
+
+    /// What is quiet on the way to an asset, so that nothing gets through or nobody knows.
+    func quietCause(of asset: Int64) -> (asset: Int64, quiet: Quiet)? { quietCause(of: asset, passed: [asset]) }
+
+    private func quietCause(of asset: Int64, passed: Set<Int64>) -> (asset: Int64, quiet: Quiet)? {
+        for group in dependencies[asset]?.via ?? [] {
+            let found = group.map { via -> (asset: Int64, quiet: Quiet)? in
+                if let quiet = quiet[via] { return (via, quiet) }
+                guard !passed.contains(via), isOut(via) || !isKnown(via) else { return nil }
+                return quietCause(of: via, passed: passed.union([via]))
+            }
+            // Of a group in which one is enough, what is not quiet has to fail.
+            guard let first = found.compactMap({ $0 }).first else { continue }
+            if zip(group, found).allSatisfy({ $1 != nil || isOut($0) }) { return first }
+        }
+        return nil
+    }
+
+    /// The open incident in which an asset's own failure to be reached stands.
+    func incidentOfReach(_ asset: Int64) -> Int64? {
+        let reach = dependencies[asset]?.reach ?? []
+        return byAsset[asset]?.compactMap { alerts[$0] }
+            .filter { reach.contains($0.subject) && $0.outcome.state == .down }
+            .min { $0.id < $1.id }?.incident
+    }
+
+    /// What somebody is told of instead of a failure, if that is so: a thing on the way, or the asset itself.
+    func holder(_ subject: Subject, asset: Int64, since: Instant) -> Int64? {
+        if let cause = cause(of: asset, since: since) { return cause }
+        guard let own = dependencies[asset], !own.reach.contains(subject), reachFails(asset),
+            let begun = outSince(asset), since >= begun - Self.lead
+        else { return nil }
+        return asset
+    }
+}

@@ -1,0 +1,134 @@
+import Vocabulary
+
+/// What depends on a thing follows it when it fails, and is let go when it is back.
+extension AlertEngine {
+    /// An asset cannot be reached from now on: what depends on it belongs to that.
+    mutating func gather(_ asset: Int64, at now: Instant, _ effects: inout [Effect]) {
+        for below in [asset] + dependencies.below(asset).sorted() {
+            for id in (byAsset[below] ?? []).sorted() {
+                guard let alert = alerts[id] else { continue }
+                follow(alert, at: now, &effects)
+            }
+        }
+    }
+
+    /// Brings an alert to what is to blame for it now, if anything is.
+    @discardableResult
+    private mutating func follow(_ alert: Alert, at now: Instant, _ effects: inout [Effect]) -> Bool {
+        guard let holder = holder(alert.subject, asset: alert.asset, since: alert.since),
+            let home = incidentOfReach(holder)
+        else { return false }
+        var alert = alert
+        guard alert.hold != .cause(holder) || alert.incident != home else { return true }
+        alert.hold = .cause(holder)
+        keep(alert, &effects)
+        effects.append(decided(holder == alert.asset ? .unreachable : .caused(by: holder), alert, at: now))
+        if alert.incident != home { move([alert.id], to: home, at: now, &effects) }
+        return true
+    }
+
+    /// An asset can be reached again: what it held waits for an answer that is newer, or for its next cause.
+    mutating func release(from asset: Int64, after: Instant, at now: Instant, _ effects: inout [Effect]) {
+        for var alert in held(by: asset) {
+            if follow(alert, at: now, &effects) { continue }
+            alert.hold = .news(after: after, until: now + Self.newsPatience)
+            keep(alert, &effects)
+            effects.append(decided(.awaitsNews(after: after), alert, at: now))
+        }
+    }
+
+    /// Nobody knows any more whether an asset can be reached: what it held stays held, unless something else is to blame.
+    mutating func rethink(heldBy asset: Int64, at now: Instant, _ effects: inout [Effect]) {
+        for alert in held(by: asset) { follow(alert, at: now, &effects) }
+    }
+
+    private func held(by asset: Int64) -> [Alert] {
+        (heldBy[asset] ?? []).sorted().compactMap { alerts[$0] }
+    }
+
+    /// An answer newer than its cause's recovery says that it is not over.
+    mutating func stillFails(_ alert: Alert, at now: Instant, _ effects: inout [Effect]) {
+        leave(alert, hold: nil, .stillFailing, at: now, &effects)
+    }
+
+    mutating func missesNews(_ alert: Alert, after: Instant, at now: Instant, _ effects: inout [Effect]) {
+        leave(alert, hold: .unseen(after: after), .noNews, at: now, &effects)
+    }
+
+    /// Leaves its incident for the one of those that are left over from it; its patience begins.
+    private mutating func leave(
+        _ alert: Alert, hold: Alert.Hold?, _ verdict: Decision.Verdict, at now: Instant, _ effects: inout [Effect]
+    ) {
+        var alert = alert
+        let isLeftover = if case .unseen = alert.hold { true } else { false }
+        alert.hold = hold
+        alert.ready = now
+        alert.told = nil
+        keep(alert, &effects)
+        effects.append(decided(verdict, alert, at: now))
+        // It has left already, when no news came.
+        guard !isLeftover else { return }
+        let origin = alert.incident
+        let home =
+            incidents.values.filter { $0.cause == .leftover(origin) && $0.told == nil && $0.mergedInto == nil }
+            .map(\.id).min() ?? nextIncident
+        if home == nextIncident {
+            nextIncident += 1
+            keep(Incident(id: home, root: alert.asset, cause: .leftover(origin), opened: now), &effects)
+        }
+        move([alert.id], to: home, at: now, &effects)
+    }
+
+    /// Alerts change their incident; one that loses all of them is merged into it.
+    mutating func move(_ ids: [Int64], to home: Int64, at now: Instant, _ effects: inout [Effect]) {
+        for id in ids {
+            guard var alert = alerts[id], alert.incident != home, let origin = incidents[alert.incident] else {
+                continue
+            }
+            alert.incident = home
+            keep(alert, &effects)
+            guard members[origin.id]?.isEmpty ?? true, let target = incidents[home] else { continue }
+            if target.cause == .leftover(origin.id) {
+                closeIfOver(origin, at: now, &effects)
+            } else {
+                merge(origin, into: target, at: now, &effects)
+            }
+        }
+    }
+
+    /// An incident without alerts ends in another. Who was told of one is not told again under another number: the one
+    /// that was told goes on, with the other's root.
+    private mutating func merge(
+        _ empty: Incident, into target: Incident, at now: Instant, _ effects: inout [Effect]
+    ) {
+        var (empty, target) = (empty, target)
+        guard empty.told != nil else {
+            empty.mergedInto = target.id
+            empty.resolved = now
+            keep(empty, &effects)
+            return
+        }
+        guard target.told == nil else {
+            // Both were told: both recoveries are owed, when the last of it is over.
+            empty.mergedInto = target.id
+            keep(empty, &effects)
+            return
+        }
+        empty.root = target.root
+        empty.cause = target.cause
+        keep(empty, &effects)
+        for var alert in alerts(of: target.id) {
+            alert.incident = empty.id
+            keep(alert, &effects)
+        }
+        let merged = (mergedInto[target.id] ?? []).sorted()
+        target.mergedInto = empty.id
+        target.resolved = now
+        keep(target, &effects)
+        for id in merged {
+            guard var other = incidents[id] else { continue }
+            other.mergedInto = empty.id
+            keep(other, &effects)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Vocabulary
+
+/// When somebody is told of an incident, and of what else at the same time.
+extension AlertEngine {
+    /// As important as the most important of what fails.
+    package func importance(of incident: Incident) -> Importance {
+        let all = (members[incident.id] ?? []).compactMap { alerts[$0].map { dependencies.importance(of: $0.asset) } }
+        return Importance.allCases.first(where: all.contains) ?? .normal
+    }
+
+    /// When the next telling of an incident is due; nil: nothing is to come.
+    package func due(_ incident: Incident) -> Instant? {
+        guard incident.mergedInto == nil else { return nil }
+        let importance = importance(of: incident)
+        let patience = Patience(importance)
+        if let toldAs = incident.toldAs, incident.told != nil {
+            // Something more important has joined: who is responsible for that was not told.
+            if importance.weight > toldAs.weight {
+                let joined = open(in: incident).filter { dependencies.importance(of: $0.asset) == importance }
+                return joined.map { patience.due(from: $0.ready) }.min()
+            }
+            return incident.worsened.map { patience.due(from: $0) }
+        }
+        return open(in: incident).map { max($0.ready + Self.siblings, patience.due(from: $0.ready)) }.min()
+    }
+
+    /// The members that nothing holds.
+    private func open(in incident: Incident) -> [Alert] {
+        (members[incident.id] ?? []).compactMap { alerts[$0] }.filter { $0.hold == nil }
+    }
+
+    mutating func tell(_ incident: Incident, at now: Instant, _ effects: inout [Effect]) {
+        let wasTold = incident.told
+        if wasTold == nil { join(kinOf: incident, at: now, &effects) }
+        guard var incident = incidents[incident.id] else { return }
+        let importance = importance(of: incident)
+        let members = alerts(of: incident.id)
+        let gravest: State = members.contains { $0.gravity == .down } ? .down : .degraded
+        let telling: Effect.Telling =
+            wasTold == nil || importance.weight > (incident.toldAs ?? .low).weight ? .problem : .worse
+        incident.told = gravest
+        incident.toldAs = importance
+        incident.worsened = nil
+        keep(incident, &effects)
+        for var alert in members where alert.told == nil || alert.told == .degraded && gravest == .down {
+            alert.told = alert.gravity
+            keep(alert, &effects)
+            effects.append(decided(.told(telling, importance: importance), alert, at: now))
+        }
+        effects.append(.scene(scene(of: incident)))
+        effects.append(.tell(telling, incident: incident.id, importance: importance))
+    }
+}
+
+extension Importance {
+    /// The more, the more important.
+    var weight: Int {
+        switch self {
+        case .core: 2
+        case .normal: 1
+        case .low: 0
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Vocabulary
+
+extension Incident.Cause {
+    /// Stable, in storage and in the API.
+    package var word: String {
+        switch self {
+        case .root: "root"
+        case .site: "site"
+        case .shared: "shared"
+        case .beside: "beside"
+        case .coincidence: "coincidence"
+        case .leftover: "leftover"
+        }
+    }
+}
+
+extension Decision.Verdict {
+    /// A part of what a decision rests on: text, or an asset by its row.
+    package enum Detail: Hashable, Sendable {
+        case text(String)
+        case asset(Int64)
+
+        /// Microseconds since 1970.
+        static func time(_ time: Instant) -> Detail { .text("\(time.microseconds)") }
+        static func span(_ span: Duration) -> Detail { .text("\(span.wholeMicroseconds / 1_000_000)") }
+    }
+
+    /// Stable, in storage and in the API.
+    package var word: String {
+        switch self {
+        case .opened: "opened"
+        case .quiet(.maintenance): "in-maintenance"
+        case .quiet(.hours): "outside-hours"
+        case .quietCause: "cause-quiet"
+        case .caused: "caused"
+        case .unreachable: "unreachable"
+        case .waits: "waits"
+        case .joined: "joined"
+        case .told(let telling, _): "told-\(telling.rawValue)"
+        case .brief: "brief"
+        case .heldThroughout: "held-throughout"
+        case .flapping: "flapping"
+        case .settles: "settles"
+        case .awaitsNews: "awaits-news"
+        case .stillFailing: "still-failing"
+        case .noNews: "no-news"
+        case .unknown: "unknown"
+        case .resolved: "resolved"
+        case .over: "over"
+        }
+    }
+
+    package var detail: [(key: String, value: Detail)] {
+        switch self {
+        case .opened, .unreachable, .heldThroughout, .stillFailing, .noNews, .resolved, .over: []
+        case .quiet(let quiet): quiet.detail
+        case .quietCause(let asset, let quiet): [("asset", .asset(asset))] + quiet.detail
+        case .caused(let asset): [("asset", .asset(asset))]
+        case .waits(let until), .settles(let until): [("until", .time(until))]
+        case .joined(let cause, let assets):
+            [("cause", .text(cause.word))] + cause.detail + [("assets", .text("\(assets)"))]
+        case .told(_, let importance): [("importance", .text(importance.rawValue))]
+        case .brief(let lasted): [("lasted", .span(lasted))]
+        case .flapping(let changes, let within): [("changes", .text("\(changes)")), ("within", .span(within))]
+        case .awaitsNews(let after): [("after", .time(after))]
+        case .unknown(let reason): [("reason", .text(reason.code))]
+        }
+    }
+}
+
+extension Quiet {
+    fileprivate var detail: [(key: String, value: Decision.Verdict.Detail)] {
+        switch self {
+        case .maintenance(let name, let until), .hours(let name, let until):
+            [("name", .text(name))] + (until.map { [("until", .time($0))] } ?? [])
+        }
+    }
+}
+
+extension Incident.Cause {
+    fileprivate var detail: [(key: String, value: Decision.Verdict.Detail)] {
+        switch self {
+        case .root, .coincidence: []
+        case .site(let site): [("site", .text(site))]
+        case .shared(let asset): [("asset", .asset(asset))]
+        case .beside(let incident), .leftover(let incident): [("incident", .text("\(incident)"))]
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package import Vocabulary
+
+/// What alerts that share one cause have in common: one root, and one message.
+package struct Incident: Hashable, Sendable {
+    /// How the alerts came together.
+    package enum Cause: Hashable, Sendable {
+        /// The root fails, and what is declared to depend on it.
+        case root
+        /// They fail at one site at one time.
+        case site(String)
+        /// They fail at one time and all depend on this, that nobody asks, or that somebody says is up.
+        case shared(Int64)
+        /// They fail at one time as another incident's root does, and nothing declared explains it.
+        case beside(Int64)
+        /// They fail at one time, and nothing else is known to join them.
+        case coincidence
+        /// What this incident took with it, and is still failing after it.
+        case leftover(Int64)
+
+        /// A likelihood, not a known cause: nobody is spared a word by it.
+        package var isLikelihood: Bool {
+            switch self {
+            case .root, .leftover: false
+            case .site, .shared, .beside, .coincidence: true
+            }
+        }
+    }
+
+    package let id: Int64
+    /// The asset that is named.
+    package var root: Int64
+    package var cause: Cause
+    package var opened: Instant
+    /// The gravest state that anybody was told of it; nil: nobody was told.
+    package var told: State?
+    /// From when it is graver than what was told.
+    package var worsened: Instant?
+    /// The importance for which routes were told.
+    package var toldAs: Importance?
+    /// Another incident has taken all of it; what was told of this one ends with that one.
+    package var mergedInto: Int64?
+    package var resolved: Instant?
+
+    package init(
+        id: Int64, root: Int64, cause: Cause = .root, opened: Instant, told: State? = nil,
+        worsened: Instant? = nil, toldAs: Importance? = nil, mergedInto: Int64? = nil
+    ) {
+        self.id = id
+        self.root = root
+        self.cause = cause
+        self.opened = opened
+        self.told = told
+        self.worsened = worsened
+        self.toldAs = toldAs
+        self.mergedInto = mergedInto
+    }
+}

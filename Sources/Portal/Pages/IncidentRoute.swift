@@ -1,0 +1,57 @@
+import API
+import Hummingbird
+import SQLite
+import Storage
+import Vocabulary
+import WebUI
+
+/// One incident, with why who was told.
+struct IncidentRoute: Sendable {
+    private static let decisions = 500
+
+    let services: PageServices
+
+    func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
+        try await services.signedIn(request, context) { caller in
+            let text = try context.parameters.require("id")
+            let language = services.viewer(request, context).language
+            let page = try await services.api.database.read { connection in
+                guard let number = Int64(text),
+                    let summary = try IncidentSummary(number, in: connection, scope: caller.scope)
+                else { throw Problem(.notFound, "no-such-incident", "there is no incident \"\(text)\"") }
+                return try Self.page(summary, caller, language, connection)
+            }
+            return services.answer(page, request, context)
+        }
+    }
+
+    private static func page(
+        _ summary: IncidentSummary, _ caller: Caller, _ language: Language, _ connection: Connection
+    ) throws -> IncidentPage {
+        let places = try Places(connection, scope: caller.scope)
+        let id = summary.incident.id
+        let shown = Set(summary.alerts.compactMap(\.check))
+        return IncidentPage(
+            number: id, row: AlertsPage.Row(summary, places),
+            alerts: summary.alerts.map { AlertsPage.Row($0, places) }, unaffected: summary.unaffected.map { Named($0) },
+            quiet: summary.quiet.map { Named($0) },
+            // What an explanation names may lie outside what a reader of one unit sees.
+            explanations: caller.scope == .everything
+                ? summary.explanations.map {
+                    .init(
+                        asset: Named($0.asset), explains: $0.explains, of: $0.of, failing: $0.failing, below: $0.below)
+                } : [],
+            messages: try MessageStore(connection).list(incident: id).map {
+                .init(
+                    route: $0.route, kind: $0.kind, sent: $0.sent,
+                    problem: caller.role == .administrator ? $0.problem : "")
+            },
+            decisions: try DecisionStore(connection).lines(incident: id, limit: decisions)
+                .filter { $0.check.map(shown.contains) ?? true }
+                .map {
+                    .init(
+                        at: $0.at, subject: $0.check?.rawValue ?? "",
+                        sentence: DecisionSentence(verdict: $0.verdict, detail: $0.detail, language: language))
+                })
+    }
+}

@@ -1,0 +1,47 @@
+package import SQLite
+package import Vocabulary
+
+/// An incident with its alerts and what stands beside them: what its message and its page are made of.
+package struct IncidentSummary: Hashable, Sendable {
+    package var incident: IncidentStore.Listed
+    /// The first first.
+    package var alerts: [AlertStore.Listed]
+    /// Assets by name: what depends on the cause or stands beside it and works, and what was quiet.
+    package var unaffected: [String]
+    package var quiet: [String]
+    package var explanations: [IncidentStore.Explanation]
+    /// The title of the site where it stands, and whom to call there.
+    package var siteTitle = ""
+    package var contact: SiteStore.Contact?
+
+    /// nil: there is none of that number, or none of its assets is in the scope.
+    package init?(_ id: Int64, in connection: Connection, scope: Scope) throws {
+        let store = IncidentStore(connection)
+        guard let incident = try store.listed(id: id) else { return nil }
+        self.incident = incident
+        alerts = try AlertStore(connection).members(of: id, scope: scope)
+        guard !alerts.isEmpty else { return nil }
+        unaffected = try store.bystanders(id, role: "unaffected", scope: scope)
+        quiet = try store.bystanders(id, role: "quiet", scope: scope)
+        explanations = try store.explanations(id)
+        guard let site = try SiteStore(connection).site(named: first.site, scope: scope) else { return }
+        siteTitle = site.title
+        contact = site.contacts.first
+    }
+
+    /// The alert that stands for the incident: the gravest of the root, or else the first.
+    package var first: AlertStore.Listed {
+        let root = alerts.filter { $0.asset == incident.root }
+        return root.first { $0.outcome.state == .down } ?? root.first ?? alerts[0]
+    }
+
+    /// What fails beside the root, by name, in the order in which it began.
+    package var others: [AlertStore.Listed] {
+        let first = first
+        var seen: Set<String> = [first.asset]
+        return alerts.filter { seen.insert($0.asset).inserted }
+    }
+
+    /// When the first of it began.
+    package var since: Instant { alerts.map(\.since).min() ?? incident.opened }
+}

@@ -1,0 +1,5 @@
+/// What becomes of failures that come and go: folded into one alert, or each told by itself.
+package enum FlappingRule: String, CaseIterable, Sendable {
+    case fold
+    case tell
+}

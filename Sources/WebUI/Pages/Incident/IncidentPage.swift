@@ -1,0 +1,136 @@
+package import Vocabulary
+
+/// One incident: its root, what fails with it and what does not, what may be to blame, and why who was told.
+package struct IncidentPage: Page {
+    package struct Explanation: Hashable, Sendable {
+        package var asset: Named
+        package var explains: Int
+        package var of: Int
+        package var failing: Int
+        package var below: Int
+
+        package init(asset: Named, explains: Int, of: Int, failing: Int, below: Int) {
+            self.asset = asset
+            self.explains = explains
+            self.of = of
+            self.failing = failing
+            self.below = below
+        }
+    }
+
+    /// What was decided, with what belongs to it, as stored.
+    package struct Decision: Hashable, Sendable {
+        package var time: Instant
+        /// What of which asset; empty: of the incident.
+        package var subject: String
+        package var sentence: DecisionSentence
+
+        package init(at time: Instant, subject: String, sentence: DecisionSentence) {
+            self.time = time
+            self.subject = subject
+            self.sentence = sentence
+        }
+    }
+
+    package struct Message: Hashable, Sendable {
+        package var route: String
+        /// `problem`, `worse` or `recovery`.
+        package var kind: String
+        package var sent: Instant?
+        /// What went wrong last; empty: nothing, or not for this reader.
+        package var problem: String
+
+        package init(route: String, kind: String, sent: Instant?, problem: String = "") {
+            self.route = route
+            self.kind = kind
+            self.sent = sent
+            self.problem = problem
+        }
+    }
+
+    package var number: Int64
+    package var row: AlertsPage.Row
+    /// Every alert of it, the first first.
+    package var alerts: [AlertsPage.Row]
+    package var unaffected: [Named]
+    package var quiet: [Named]
+    package var explanations: [Explanation]
+    package var messages: [Message]
+    package var decisions: [Decision]
+
+    package init(
+        number: Int64, row: AlertsPage.Row, alerts: [AlertsPage.Row] = [], unaffected: [Named] = [],
+        quiet: [Named] = [], explanations: [Explanation] = [], messages: [Message] = [], decisions: [Decision] = []
+    ) {
+        self.number = number
+        self.row = row
+        self.alerts = alerts
+        self.unaffected = unaffected
+        self.quiet = quiet
+        self.explanations = explanations
+        self.messages = messages
+        self.decisions = decisions
+    }
+
+    private struct ExplanationLine: Sendable {
+        let asset: NamedText?
+        let evidence: String
+    }
+
+    private struct MessageLine: Sendable {
+        let route: String
+        let kind: String
+        let sent: Moment?
+        let problem: String?
+    }
+
+    private struct DecisionLine: Sendable {
+        let time: Moment
+        let subject: String?
+        let text: String
+    }
+
+    private struct View: Sendable {
+        let number: Int64
+        let root: AlertsPage.Line
+        let alerts: [AlertsPage.Line]
+        let unaffected: [NamedText]
+        let areUnaffected: Bool
+        let quiet: [NamedText]
+        let areQuiet: Bool
+        let explanations: [ExplanationLine]
+        let areExplanations: Bool
+        let messages: [MessageLine]
+        let areMessages: Bool
+        let decisions: [DecisionLine]
+        let areDecisions: Bool
+        let total: String
+    }
+
+    package func html(for viewer: Viewer) -> String {
+        let words = viewer.words.incident
+        let kinds = ["problem": words.problem, "worse": words.worse, "recovery": words.recovery]
+        let view = View(
+            number: number, root: AlertsPage.Line(row, viewer), alerts: alerts.map { AlertsPage.Line($0, viewer) },
+            unaffected: unaffected.compactMap(NamedText.asset), areUnaffected: !unaffected.isEmpty,
+            quiet: quiet.compactMap(NamedText.asset), areQuiet: !quiet.isEmpty,
+            explanations: explanations.map { each in
+                ExplanationLine(
+                    asset: NamedText.asset(each.asset),
+                    evidence: words.evidence(each.explains, each.of, each.failing, each.below))
+            }, areExplanations: !explanations.isEmpty,
+            messages: messages.map { each in
+                MessageLine(
+                    route: each.route, kind: kinds[each.kind] ?? each.kind, sent: each.sent.map(viewer.moment),
+                    problem: each.problem.isEmpty ? nil : each.problem)
+            }, areMessages: !messages.isEmpty,
+            decisions: decisions.map { each in
+                DecisionLine(
+                    time: viewer.moment(each.time), subject: each.subject.isEmpty ? nil : each.subject,
+                    text: each.sentence.text)
+            }, areDecisions: !decisions.isEmpty, total: viewer.words.counted(.alert, alerts.count))
+        return Templates.html(
+            "Incident",
+            Screen(viewer, title: "\(words.title) \(number)", section: .alerts, refreshes: true, page: view))
+    }
+}

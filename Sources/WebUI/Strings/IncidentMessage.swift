@@ -1,0 +1,85 @@
+package import Vocabulary
+
+/// What a receiver reads of an incident: what, where, since when, why, what else, whom to call, and where to look.
+package struct IncidentMessage: Hashable, Sendable {
+    /// More names are only counted.
+    private static let names = 12
+
+    package var isRecovery: Bool
+    package var asset: Named
+    package var site: Named
+    /// What of the asset; nil when its agent is silent.
+    package var check: String?
+    package var outcome: Outcome
+    package var since: Instant
+    package var resolved: Instant?
+    package var cause: IncidentCause
+    /// What fails beside the asset, what works beside it, and what is quiet.
+    package var others: [String]
+    package var unaffected: [String]
+    package var quiet: [String]
+    package var contact: Contact?
+    /// Where it stands on a page; empty when nobody else reaches that.
+    package var link: String
+
+    package init(
+        isRecovery: Bool, asset: Named, site: Named = .none, check: String?, outcome: Outcome, since: Instant,
+        resolved: Instant?, cause: IncidentCause = .root, others: [String] = [], unaffected: [String] = [],
+        quiet: [String] = [], contact: Contact? = nil, link: String = ""
+    ) {
+        self.isRecovery = isRecovery
+        self.asset = asset
+        self.site = site
+        self.check = check
+        self.outcome = outcome
+        self.since = since
+        self.resolved = resolved
+        self.cause = cause
+        self.others = others
+        self.unaffected = unaffected
+        self.quiet = quiet
+        self.contact = contact
+        self.link = link
+    }
+
+    /// One line, and the whole; times with their offset, in UTC+07:00.
+    package func text(in language: Language) -> (subject: String, body: String) {
+        let words = Words.of(language)
+        let calendar = WallCalendar(language: language, offsetMinutes: 420)
+        let reason = outcome.reason.map(words.sentence)
+        let standing = words.standing(isRecovery ? .up : Standing(outcome.state))
+        let thing = check.map { "\(asset.name) \($0)" } ?? asset.name
+        let more = others.isEmpty ? "" : " \(words.incident.andMore(others.count))"
+        let subject =
+            isRecovery ? "\(standing): \(thing)\(more)" : "\(standing): \(thing)\(more): \(reason?.headline ?? "")"
+        var lines = [subject]
+        if !asset.title.isEmpty { lines.append("\(words.column.asset): \(asset.title) (\(asset.name))") }
+        if !site.name.isEmpty { lines.append("\(words.column.site): \(site.title.isEmpty ? site.name : site.title)") }
+        lines.append("\(words.column.since): \(calendar.dateAndTime(since)) (\(calendar.zone))")
+        if let resolved {
+            lines.append(
+                "\(words.column.resolved): \(calendar.dateAndTime(resolved)), "
+                    + "\(words.alerts.lasted.lowercased()) \(words.duration(resolved - since))")
+        }
+        if !isRecovery {
+            if let got = reason?.got { lines.append("\(words.column.reason): \(got)") }
+            if let why = cause.sentence(words) { lines.append(why) }
+        }
+        lines += list(words.incident.alsoAffected, others, words)
+        if !isRecovery {
+            lines += list(words.incident.unaffected, unaffected, words) + list(words.incident.quiet, quiet, words)
+            if let contact {
+                let who = [contact.name, contact.role, contact.phone].filter { !$0.isEmpty }.joined(separator: ", ")
+                lines.append("\(words.column.call): \(who)")
+            }
+        }
+        if !link.isEmpty { lines.append(link) }
+        return (subject, lines.joined(separator: "\n") + "\n")
+    }
+
+    private func list(_ title: String, _ all: [String], _ words: Words) -> [String] {
+        guard !all.isEmpty else { return [] }
+        let rest = all.count > Self.names ? " \(words.incident.andMore(all.count - Self.names))" : ""
+        return ["\(title) (\(all.count)): \(all.prefix(Self.names).joined(separator: ", "))\(rest)"]
+    }
+}

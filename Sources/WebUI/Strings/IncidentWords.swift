@@ -1,0 +1,83 @@
+import Vocabulary
+
+/// What is said of incidents, and of why there was a message or none.
+struct IncidentWords: Sendable {
+    let title, alsoAffected, unaffected, quiet, explanations, decisions, noDecisions, messages, noMessages, route, kind,
+        sent, coincidence, flapping, problem, worse, recovery: String
+    let andMore: @Sendable (Int) -> String
+    let site: @Sendable (String) -> String
+    let shared: @Sendable (String) -> String
+    let beside: @Sendable (String) -> String
+    let leftover: @Sendable (String) -> String
+    /// What an explanation rests on: how many of the failing it would explain, and how many below it fail.
+    let evidence: @Sendable (_ explains: Int, _ of: Int, _ failing: Int, _ below: Int) -> String
+    /// A decision; `{key}` stands for what belongs to it.
+    let verdict: @Sendable (KnownVerdict) -> String
+}
+
+/// The decisions there are; raw values as stored.
+package enum KnownVerdict: String, CaseIterable, Sendable {
+    case opened
+    case maintenance = "in-maintenance"
+    case hours = "outside-hours"
+    case causeQuiet = "cause-quiet"
+    case caused
+    case unreachable
+    case waits
+    case joinedRoot = "joined-root"
+    case joinedSite = "joined-site"
+    case joinedShared = "joined-shared"
+    case joinedBeside = "joined-beside"
+    case joinedCoincidence = "joined-coincidence"
+    case joinedLeftover = "joined-leftover"
+    case toldProblem = "told-problem"
+    case toldWorse = "told-worse"
+    case brief
+    case heldThroughout = "held-throughout"
+    case flapping
+    case settles
+    case awaitsNews = "awaits-news"
+    case stillFailing = "still-failing"
+    case noNews = "no-news"
+    case unknown
+    case resolved
+    case over
+    // Beside the decisions: what they rest on, and what became of them.
+    case observed
+    case delivered
+    case notDelivered = "not-delivered"
+    case deliveryWaits = "delivery-waits"
+}
+
+/// One decision in words.
+package struct DecisionSentence: Hashable, Sendable {
+    /// Details whose value is a time, and those whose value is a number of seconds.
+    private static let times: Set<String> = ["until", "after", "since"]
+    private static let spans: Set<String> = ["lasted", "within"]
+
+    package let text: String
+
+    /// `verdict` and `detail` as stored; a verdict that no language knows stands as it is.
+    package init(verdict: String, detail: [(key: String, value: String)], language: Language) {
+        let words = Words.of(language)
+        let calendar = WallCalendar(language: language, offsetMinutes: 420)
+        let word = verdict == "joined" ? "joined-\(detail.first { $0.key == "cause" }?.value ?? "root")" : verdict
+        guard let known = KnownVerdict(rawValue: word) else {
+            text = ([verdict] + detail.map { "\($0.key) \($0.value)" }).joined(separator: ", ")
+            return
+        }
+        var sentence = words.incident.verdict(known)
+        for (key, value) in detail {
+            let shown =
+                if Self.times.contains(key), let time = Int64(value) {
+                    calendar.dateAndTime(Instant(microseconds: time))
+                } else if Self.spans.contains(key), let seconds = Int64(value) {
+                    words.duration(.seconds(seconds))
+                } else {
+                    value
+                }
+            sentence = sentence.replacing("{\(key)}", with: shown)
+        }
+        text = sentence
+    }
+}

@@ -1,0 +1,53 @@
+extension Words {
+    static let englishIncident = IncidentWords(
+        title: "Incident", alsoAffected: "Also affected", unaffected: "Not affected",
+        quiet: "In maintenance or outside its hours", explanations: "What may be to blame, the likeliest first",
+        decisions: "Why there was a message, or none", noDecisions: "Nothing was decided yet.",
+        messages: "Messages", noMessages: "Nobody was told.", route: "Route", kind: "What", sent: "Sent",
+        coincidence: "They began to fail at the same time; nothing declared joins them.", flapping: "comes and goes",
+        problem: "problem", worse: "worse", recovery: "recovery", andMore: { "and \($0) more" },
+        site: { "They began to fail at one site at the same time: likely one cause at \($0)." },
+        shared: { "All of them depend on \($0), which nobody asks or nobody can reach: likely the cause." },
+        beside: { "They began to fail together with incident \($0); no declared link explains it." },
+        leftover: { "Still failing after incident \($0) was over." },
+        evidence: { explains, of, failing, below in
+            "explains \(explains) of \(of) that fail; \(failing) of \(below) that depend on it fail"
+        },
+        verdict: { verdict in
+            switch verdict {
+            case .opened: "A failure was confirmed: an alert was opened."
+            case .maintenance: "It is in the maintenance {name} until {until}: no alert was opened."
+            case .hours: "It is outside its hours {name} until {until}: no alert was opened."
+            case .causeQuiet: "What it depends on, {asset}, is quiet ({name}) until {until}: no alert was opened."
+            case .caused:
+                "It depends on {asset}, which fails: it is part of that incident, without a message of its own."
+            case .unreachable: "The asset itself cannot be reached: it is part of that, without a message of its own."
+            case .waits: "Somebody is told when it lasts until {until}."
+            case .joinedRoot, .joinedBeside:
+                "It began together with the incident {incident}: joined with {assets} assets in one message, as a likelihood."
+            case .joinedSite:
+                "It began together with others at {site}: {assets} assets in one message, as a likelihood."
+            case .joinedShared:
+                "It began together with others that depend on {asset}: {assets} assets in one message, as a likelihood."
+            case .joinedCoincidence: "{assets} assets began to fail at the same time: one message, as a likelihood."
+            case .joinedLeftover: "Still failing after incident {incident}: joined with {assets} assets."
+            case .toldProblem: "It lasted: the problem went to every route for importance {importance}."
+            case .toldWorse: "It became worse: that went to every route for importance {importance}."
+            case .brief: "It was over after {lasted}, before anybody had to be told: no message."
+            case .heldThroughout: "Nobody was told of it on its own while it lasted."
+            case .flapping:
+                "It came and went {changes} times within {within}: one alert from here on, until it is steady."
+            case .settles: "It is good again; the alert ends when it stays so until {until}."
+            case .awaitsNews: "What it depends on is back since {after}; a newer answer will say whether this is."
+            case .stillFailing: "A newer answer says that it still fails: it is a failure of its own now."
+            case .noNews: "No newer answer came within a minute: nobody knows."
+            case .unknown: "Nobody could ask ({reason}): unknown, which ends nothing."
+            case .resolved: "It is good again: the alert is resolved."
+            case .observed: "Observed: {state} since {since}, confirmed after {runs} answers."
+            case .delivered: "Delivered to {route}: {kind}, attempt {attempts}."
+            case .notDelivered: "Not delivered to {route}: {kind}, given up after {attempts} attempts."
+            case .deliveryWaits: "Waiting for {route}: {kind}, {attempts} attempts so far."
+            case .over: "The incident is over; whoever got the problem gets the recovery."
+            }
+        })
+}

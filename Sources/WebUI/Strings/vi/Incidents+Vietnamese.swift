@@ -1,0 +1,51 @@
+extension Words {
+    static let vietnameseIncident = IncidentWords(
+        title: "Sự cố", alsoAffected: "Cùng bị ảnh hưởng", unaffected: "Không bị ảnh hưởng",
+        quiet: "Đang bảo trì hoặc ngoài giờ", explanations: "Nguyên nhân có thể, khả năng cao nhất trước",
+        decisions: "Vì sao có tin, hoặc không có", noDecisions: "Chưa có quyết định nào.",
+        messages: "Tin đã gửi", noMessages: "Chưa báo cho ai.", route: "Tuyến", kind: "Nội dung", sent: "Đã gửi",
+        coincidence: "Chúng bắt đầu hỏng cùng lúc; chưa khai báo điều gì liên kết chúng.", flapping: "chập chờn",
+        problem: "sự cố", worse: "nặng hơn", recovery: "khôi phục", andMore: { "và \($0) mục nữa" },
+        site: { "Chúng bắt đầu hỏng cùng lúc tại một điểm: có thể do một nguyên nhân ở \($0)." },
+        shared: { "Tất cả đều phụ thuộc \($0), thứ không ai hỏi hoặc không hỏi được: có thể là nguyên nhân." },
+        beside: { "Chúng bắt đầu hỏng cùng lúc với sự cố \($0); không có liên kết khai báo nào giải thích." },
+        leftover: { "Vẫn hỏng sau khi sự cố \($0) đã hết." },
+        evidence: { explains, of, failing, below in
+            "giải thích \(explains) trên \(of) thứ đang hỏng; \(failing) trên \(below) thứ phụ thuộc nó đang hỏng"
+        },
+        verdict: { verdict in
+            switch verdict {
+            case .opened: "Hỏng hóc đã được xác nhận: mở một cảnh báo."
+            case .maintenance: "Đang trong đợt bảo trì {name} đến {until}: không mở cảnh báo."
+            case .hours: "Đang ngoài giờ {name} đến {until}: không mở cảnh báo."
+            case .causeQuiet: "Thứ nó phụ thuộc, {asset}, đang được tạm im ({name}) đến {until}: không mở cảnh báo."
+            case .caused: "Nó phụ thuộc {asset}, thứ đang hỏng: thuộc sự cố đó, không có tin riêng."
+            case .unreachable: "Chính tài sản không liên lạc được: thuộc sự cố đó, không có tin riêng."
+            case .waits: "Sẽ báo nếu kéo dài đến {until}."
+            case .joinedRoot, .joinedBeside:
+                "Bắt đầu cùng lúc với sự cố {incident}: gộp {assets} tài sản vào một tin, chỉ là khả năng."
+            case .joinedSite:
+                "Bắt đầu cùng lúc với thứ khác tại {site}: {assets} tài sản trong một tin, chỉ là khả năng."
+            case .joinedShared:
+                "Bắt đầu cùng lúc với những thứ khác phụ thuộc {asset}: {assets} tài sản trong một tin, chỉ là khả năng."
+            case .joinedCoincidence: "{assets} tài sản bắt đầu hỏng cùng lúc: một tin, chỉ là khả năng."
+            case .joinedLeftover: "Vẫn hỏng sau sự cố {incident}: gộp với {assets} tài sản."
+            case .toldProblem: "Đã kéo dài: gửi tin sự cố đến mọi tuyến của mức {importance}."
+            case .toldWorse: "Đã nặng hơn: gửi tin đến mọi tuyến của mức {importance}."
+            case .brief: "Hết sau {lasted}, trước khi phải báo cho ai: không gửi tin."
+            case .heldThroughout: "Trong suốt thời gian đó không báo riêng cho ai."
+            case .flapping: "Đã đổi {changes} lần trong {within}: từ đây là một cảnh báo, cho đến khi ổn định."
+            case .settles: "Đã tốt trở lại; cảnh báo hết nếu giữ được đến {until}."
+            case .awaitsNews: "Thứ nó phụ thuộc đã trở lại từ {after}; câu trả lời mới hơn sẽ cho biết nó thế nào."
+            case .stillFailing: "Câu trả lời mới hơn cho biết nó vẫn hỏng: nay là hỏng hóc riêng."
+            case .noNews: "Sau một phút không có câu trả lời mới: không ai biết."
+            case .unknown: "Không hỏi được ({reason}): không rõ, và không kết thúc điều gì."
+            case .resolved: "Đã tốt trở lại: cảnh báo kết thúc."
+            case .observed: "Quan sát: {state} từ {since}, xác nhận sau {runs} câu trả lời."
+            case .delivered: "Đã gửi đến {route}: {kind}, lần thử {attempts}."
+            case .notDelivered: "Không gửi được đến {route}: {kind}, thôi sau {attempts} lần thử."
+            case .deliveryWaits: "Đang chờ {route}: {kind}, đã thử {attempts} lần."
+            case .over: "Sự cố đã hết; ai đã nhận tin sự cố sẽ nhận tin khôi phục."
+            }
+        })
+}
