@@ -162,8 +162,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Resources",
             uses: [
-                "HTTPSettings", "ICMPSettings", "Inventory", "Notify", "ProbeSettings", "SQLite", "Storage",
-                "TCPSettings", "Vocabulary", yams,
+                "Detection", "HTTPSettings", "ICMPSettings", "Inventory", "Notify", "ProbeSettings", "SQLite",
+                "Storage", "TCPSettings", "Vocabulary", yams,
             ])
         + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
         + library(
@@ -172,8 +172,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "API",
             uses: [
-                "Enrolment", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary", "Wire", hummingbird,
-                nioCore, protobuf,
+                "Detection", "Enrolment", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary", "Wire",
+                hummingbird, nioCore, protobuf,
             ], tested: false, resources: embedded("openapi.json"))
         + library(
             "WebUI", uses: ["Vocabulary", .product(name: "Mustache", package: "swift-mustache")],
@@ -195,8 +195,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Portal",
             uses: [
-                "API", "Detection", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "WebUI", "Wire", httpTypes, hummingbird,
-                logging, nioCore,
+                "API", "Detection", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "WebUI", "Wire", httpTypes,
+                hummingbird, logging, nioCore,
             ],
             testsUse: [
                 "Accounts", "Authority", "Curl", "Intake", "Resources", "TestSupport", hummingbirdCore,

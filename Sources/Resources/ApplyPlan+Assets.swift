@@ -10,7 +10,8 @@ extension ApplyPlan {
         for (_, asset) in assets {
             let id = try store.put(
                 name: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
-                unit: asset.unit, site: asset.site, importance: asset.importance, at: now)
+                unit: asset.unit, site: asset.site, importance: asset.importance, hours: asset.hours,
+                at: now)
             rows[asset.name] = id
             // All books are emptied before the first is written: a file may give one asset's code to another.
             try books.put([:], assetID: id)

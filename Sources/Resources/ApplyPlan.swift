@@ -61,11 +61,17 @@ package struct ApplyPlan: Sendable {
             switch declaration.resource {
             case .unit(let unit): try UnitStore(connection).put(unit)
             case .site(let site): try SiteStore(connection).put(site)
+            case .hours(let hours): try HoursStore(connection).put(hours)
             case .asset(let asset): assets.append((declaration, asset))
+            case .maintenance: break
             case .route(let route): try RouteStore(connection).put(try route.stored)
             }
         }
         try put(assets, at: now, in: connection)
+        for declaration in changed {
+            guard case .maintenance(let maintenance) = declaration.resource else { continue }
+            try MaintenanceStore(connection).put(maintenance)
+        }
         // Also where nothing else has changed: a newer program may ask more of the same asset.
         for declaration in declarations {
             guard case .asset(let asset) = declaration.resource else { continue }

@@ -14,7 +14,11 @@ extension Resource.Kind {
         switch self {
         case .unit: AuditActions(created: "create-unit", updated: "update-unit", removed: "remove-unit")
         case .site: AuditActions(created: "create-site", updated: "update-site", removed: "remove-site")
+        case .hours: AuditActions(created: "create-hours", updated: "update-hours", removed: "remove-hours")
         case .asset: AuditActions(created: "create-asset", updated: "update-asset", removed: "remove-asset")
+        case .maintenance:
+            AuditActions(
+                created: "create-maintenance", updated: "update-maintenance", removed: "remove-maintenance")
         case .route: AuditActions(created: "create-route", updated: "update-route", removed: "remove-route")
         }
     }

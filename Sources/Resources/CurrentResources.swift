@@ -1,3 +1,4 @@
+package import Detection
 import Foundation
 import Inventory
 import Notify
@@ -9,7 +10,9 @@ package import Vocabulary
 package struct CurrentResources: Sendable {
     package let units: [UnitStore.Unit]
     package let sites: [SiteStore.Site]
+    package let hours: [Hours]
     package let assets: [AssetResource]
+    package let maintenances: [Maintenance]
     package let routes: [RouteResource]
 
     private let places: [Resource.Kind: [String: Int]]
@@ -17,6 +20,9 @@ package struct CurrentResources: Sendable {
     package init(_ connection: Connection, scope: Scope = .everything) throws {
         units = try UnitStore(connection).all(scope: scope)
         sites = try SiteStore(connection).all(scope: scope)
+        hours = try HoursStore(connection).all()
+        // Within a scope one may be for something out of sight alone: that cannot be declared again.
+        maintenances = try MaintenanceStore(connection).all(scope: scope).filter { !$0.targets.isEmpty }
         let books = try BookStore(connection).all(scope: scope)
         let vias = Dictionary(grouping: try LinkStore(connection).all(scope: scope), by: \.asset)
         assets = try AssetStore(connection).all(scope: scope).map { asset in
@@ -28,7 +34,8 @@ package struct CurrentResources: Sendable {
             Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
         }
         places = [
-            .unit: index(units.map(\.name)), .site: index(sites.map(\.name)), .asset: index(assets.map(\.name)),
+            .unit: index(units.map(\.name)), .site: index(sites.map(\.name)), .hours: index(hours.map(\.name)),
+            .asset: index(assets.map(\.name)), .maintenance: index(maintenances.map(\.name)),
             .route: index(routes.map(\.name)),
         ]
     }
@@ -38,21 +45,23 @@ package struct CurrentResources: Sendable {
         return switch kind {
         case .unit: .unit(units[place])
         case .site: .site(sites[place])
+        case .hours: .hours(hours[place])
         case .asset: .asset(assets[place])
+        case .maintenance: .maintenance(maintenances[place])
         case .route: .route(routes[place])
         }
     }
 
     /// All of them, each kind after those it builds on, parents before their children.
     package var all: [Resource] {
-        parentsFirst.map(Resource.unit) + sites.map(Resource.site) + assets.map(Resource.asset)
-            + routes.map(Resource.route)
+        parentsFirst.map(Resource.unit) + sites.map(Resource.site) + hours.map(Resource.hours)
+            + assets.map(Resource.asset) + maintenances.map(Resource.maintenance) + routes.map(Resource.route)
     }
 
     var references: ReferenceCheck.Known {
         ReferenceCheck.Known(
             units: Dictionary(units.map { ($0.name, $0.parent) }) { first, _ in first }, sites: Set(sites.map(\.name)),
-            assets: Dictionary(assets.map { ($0.name, $0.via) }) { first, _ in first })
+            hours: Set(hours.map(\.name)), assets: Dictionary(assets.map { ($0.name, $0.via) }) { first, _ in first })
     }
 
     private var parentsFirst: [UnitStore.Unit] {
@@ -77,6 +86,7 @@ extension AssetResource {
         unit = asset.unit
         site = asset.site
         importance = Importance(rawValue: asset.importance) ?? .normal
+        hours = asset.hours
         self.via = via
         self.book = book.reduce(into: [:]) { fields, entry in
             if let field = BookField(rawValue: entry.key) { fields[field] = entry.value }

@@ -1,3 +1,4 @@
+import Detection
 import Storage
 
 /// A resource and where it was written, so that what is wrong with it among others can be told by line.
@@ -50,8 +51,18 @@ extension Resource {
             var references: [Reference] = []
             if !asset.unit.isEmpty { references.append(Reference(.unit, asset.unit, key: "unit")) }
             if !asset.site.isEmpty { references.append(Reference(.site, asset.site, key: "site")) }
+            if !asset.hours.isEmpty { references.append(Reference(.hours, asset.hours, key: "hours")) }
             return references + asset.via.map { Reference(.asset, $0, key: "via") }
-        case .route:
+        case .maintenance(let maintenance):
+            return maintenance.targets.compactMap { target in
+                switch target {
+                case .site(let site): Reference(.site, site, key: "sites")
+                case .unit(let unit): Reference(.unit, unit, key: "units")
+                case .asset(let asset): Reference(.asset, asset, key: "assets")
+                case .assetClass: nil
+                }
+            }
+        case .hours, .route:
             return []
         }
     }

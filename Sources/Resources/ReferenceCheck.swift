@@ -1,3 +1,4 @@
+import Detection
 import Storage
 
 /// Finds names that lead nowhere and circles, among what a file declares laid over what is known already.
@@ -7,6 +8,7 @@ struct ReferenceCheck {
         /// Each unit with its parent; empty for a root.
         var units: [String: String]
         var sites: Set<String>
+        var hours: Set<String>
         /// Each asset with what it depends on.
         var assets: [String: [String]]
     }
@@ -20,18 +22,19 @@ struct ReferenceCheck {
         self.declarations = declarations
         var parents = known.units.mapValues { $0.isEmpty ? [] : [$0] }
         var vias = known.assets
-        var sites = known.sites
+        var (sites, hours) = (known.sites, known.hours)
         for declaration in declarations {
             switch declaration.resource {
             case .unit(let unit): parents[unit.name] = unit.parent.isEmpty ? [] : [unit.parent]
             case .site(let site): sites.insert(site.name)
+            case .hours(let one): hours.insert(one.name)
             case .asset(let asset): vias[asset.name] = asset.via
-            case .route: break
+            case .maintenance, .route: break
             }
         }
         self.parents = parents
         self.vias = vias
-        names = [.unit: Set(parents.keys), .site: sites, .asset: Set(vias.keys)]
+        names = [.unit: Set(parents.keys), .site: sites, .hours: hours, .asset: Set(vias.keys)]
     }
 
     /// Dangling references first; circles are looked for only where every name leads somewhere.

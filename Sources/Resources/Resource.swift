@@ -1,3 +1,4 @@
+package import Detection
 package import Inventory
 package import Notify
 package import Storage
@@ -7,14 +8,18 @@ package import Vocabulary
 package enum Resource: Hashable, Sendable {
     case unit(UnitStore.Unit)
     case site(SiteStore.Site)
+    case hours(Hours)
     case asset(AssetResource)
+    case maintenance(Maintenance)
     case route(RouteResource)
 
     /// The kinds in the order in which they build on each other; the raw value stands in files.
     package enum Kind: String, CaseIterable, Sendable {
         case unit = "Unit"
         case site = "Site"
+        case hours = "Hours"
         case asset = "Asset"
+        case maintenance = "Maintenance"
         case route = "Route"
     }
 
@@ -22,7 +27,9 @@ package enum Resource: Hashable, Sendable {
         switch self {
         case .unit: .unit
         case .site: .site
+        case .hours: .hours
         case .asset: .asset
+        case .maintenance: .maintenance
         case .route: .route
         }
     }
@@ -31,7 +38,9 @@ package enum Resource: Hashable, Sendable {
         switch self {
         case .unit(let unit): unit.name
         case .site(let site): site.name
+        case .hours(let hours): hours.name
         case .asset(let asset): asset.name
+        case .maintenance(let maintenance): maintenance.name
         case .route(let route): route.name
         }
     }
@@ -46,6 +55,8 @@ package struct AssetResource: Hashable, Sendable {
     package var unit = ""
     package var site = ""
     package var importance = Importance.normal
+    /// The name of the hours it keeps; empty: it is expected to be on always.
+    package var hours = ""
     /// Names of assets it depends on.
     package var via: [String] = []
     /// Values in their kept form; a field without one is absent.

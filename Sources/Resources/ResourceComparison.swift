@@ -1,3 +1,4 @@
+import Detection
 import Foundation
 import Inventory
 import Notify
@@ -38,21 +39,38 @@ enum ResourceComparison {
                 ("longitude", site.coordinates.map { "\($0.longitude)" } ?? ""),
                 ("contacts", site.contacts.map(words).joined(separator: "; ")),
             ]
+        case .hours(let hours):
+            [
+                ("title", hours.title),
+                ("weekly", hours.times.rules.map(\.description).joined(separator: "; ")),
+                ("except", hours.exceptionTexts.joined(separator: "; ")),
+            ]
         case .asset(let asset):
             [
                 ("class", asset.assetClass), ("site", asset.site), ("unit", asset.unit), ("address", asset.address),
                 ("url", asset.url), ("importance", asset.importance.rawValue),
-                ("via", asset.via.joined(separator: ", ")),
+                ("hours", asset.hours), ("via", asset.via.joined(separator: ", ")),
             ]
                 + BookField.allCases.compactMap { field in
                     asset.book[field].map { (key: field.rawValue, value: $0) }
                 }
+        case .maintenance(let maintenance):
+            fields(of: MaintenanceDraft(maintenance))
         case .route(let route):
             [
                 ("importance", route.importance.map(\.rawValue).sorted().joined(separator: ", ")),
                 ("language", route.language), ("channel", words(route.channel)),
             ]
         }
+    }
+
+    private static func fields(of draft: MaintenanceDraft) -> [(key: String, value: String)] {
+        [
+            ("from", draft.from), ("until", draft.until), ("every", draft.every.joined(separator: "; ")),
+            ("sites", draft.sites.joined(separator: ", ")), ("units", draft.units.joined(separator: ", ")),
+            ("assets", draft.assets.joined(separator: ", ")), ("classes", draft.classes.joined(separator: ", ")),
+            ("reason", draft.reason), ("who", draft.who),
+        ]
     }
 
     private static func words(_ contact: SiteStore.Contact) -> String {

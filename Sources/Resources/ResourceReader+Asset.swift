@@ -22,6 +22,7 @@ extension ResourceReader {
         asset.unit = fields.reference("unit", to: .unit)
         asset.site = fields.reference("site", to: .site)
         asset.importance = fields.word("importance", default: .normal)
+        asset.hours = fields.reference("hours", to: .hours)
         asset.via = fields.references("via", to: .asset)
         asset.book = book(&fields, known)
         fields.finish()

@@ -72,7 +72,9 @@ package struct ResourceReader {
         switch Resource.Kind(rawValue: kind) {
         case .unit: return .unit(unit(&fields))
         case .site: return .site(site(&fields))
+        case .hours: return .hours(hours(&fields))
         case .asset: return .asset(asset(&fields))
+        case .maintenance: return maintenance(&fields).map(Resource.maintenance)
         case .route: return route(&fields).map(Resource.route)
         case nil:
             fields.fail("kind: \"\(kind)\" is none of: \(Fields.all(Resource.Kind.self))")
@@ -80,20 +82,10 @@ package struct ResourceReader {
         }
     }
 
-    /// Lower-case letters, digits and hyphens, at most 63: what stands in paths, files and metrics alike.
     func name(_ fields: inout Fields) -> String {
         let line = fields.line
         let name = fields.text("name")
-        let isGood =
-            name.utf8.count <= 63 && name.first != "-" && name.last != "-"
-            && name.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                    || byte == UInt8(ascii: "-")
-            }
-        if !isGood {
-            fields.fail("name: \"\(name)\" is not lower-case letters, digits and hyphens, 63 at most", at: line)
-        }
+        if !ResourceName.isGood(name) { fields.fail("name: \"\(name)\" is not \(ResourceName.rule)", at: line) }
         return name
     }
 }

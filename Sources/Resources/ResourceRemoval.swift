@@ -1,3 +1,4 @@
+import Detection
 package import SQLite
 import Storage
 package import Vocabulary
@@ -13,7 +14,9 @@ package enum ResourceRemoval {
         let current = try CurrentResources(connection)
         guard current.resource(kind, named: name) != nil else { throw RemovalRefusal.unknown(kind, name) }
         let users = current.all.filter { other in
-            other.references.contains { $0.kind == kind && $0.name == name }
+            // Work that is over holds nothing back: it goes with the last thing it was for.
+            if case .maintenance(let maintenance) = other, maintenance.isOver(at: now) { return false }
+            return other.references.contains { $0.kind == kind && $0.name == name }
         }
         var needs = users.map { "\($0.kind.rawValue) \($0.name)" }
         if kind == .unit {
@@ -25,9 +28,12 @@ package enum ResourceRemoval {
         switch kind {
         case .unit: try UnitStore(connection).remove(name)
         case .site: try SiteStore(connection).remove(name)
+        case .hours: try HoursStore(connection).remove(name)
+        case .maintenance: try MaintenanceStore(connection).remove(name)
         case .route: try RouteStore(connection).remove(name)
         case .asset: reassigned = try removeAsset(named: name, at: now, in: connection)
         }
+        try MaintenanceStore(connection).removeAimless()
         try AuditStore(connection).write(
             .init(at: now, who: person, action: kind.auditActions.removed, subject: name))
         return reassigned
@@ -56,6 +62,7 @@ package enum ResourceRemoval {
         }
         try BookStore(connection).put([:], assetID: id)
         try LinkStore(connection).put([], assetID: id)
+        try MaintenanceStore(connection).forget(assetID: id)
         try store.remove(id, at: now)
         return reassigned
     }

@@ -1,3 +1,4 @@
+import Detection
 import Inventory
 import Notify
 import Storage
@@ -23,7 +24,9 @@ extension Node {
         switch resource {
         case .unit(let unit): document.add(unit)
         case .site(let site): document.add(site)
+        case .hours(let hours): document.add(hours)
         case .asset(let asset): document.add(asset)
+        case .maintenance(let maintenance): document.add(MaintenanceDraft(maintenance))
         case .route(let route): document.add(route)
         }
         self = document.node
@@ -44,6 +47,12 @@ private struct Document {
     mutating func add(_ key: String, _ texts: [String]) {
         guard !texts.isEmpty else { return }
         pairs.append((Node(key), .sequence(.init(texts.map(Self.scalar), .implicit, .flow))))
+    }
+
+    /// One text a line: commas belong to them.
+    mutating func add(_ key: String, lines: [String]) {
+        guard !lines.isEmpty else { return }
+        pairs.append((Node(key), .sequence(.init(lines.map(Self.scalar), .implicit, .block))))
     }
 
     mutating func add(_ key: String, number: Double) {
@@ -110,6 +119,7 @@ extension Document {
         add("address", asset.address)
         add("url", asset.url)
         if asset.importance != .normal { add("importance", asset.importance.rawValue) }
+        add("hours", asset.hours)
         add("via", asset.via)
         var book = Document()
         for field in BookField.allCases {
@@ -120,6 +130,24 @@ extension Document {
             }
         }
         add("book", book)
+    }
+
+    mutating func add(_ hours: Hours) {
+        add("title", hours.title)
+        add("weekly", lines: hours.times.rules.map(\.description))
+        add("except", lines: hours.exceptionTexts)
+    }
+
+    mutating func add(_ draft: MaintenanceDraft) {
+        add("from", draft.from)
+        add("until", draft.until)
+        add("every", lines: draft.every)
+        add("sites", draft.sites)
+        add("units", draft.units)
+        add("assets", draft.assets)
+        add("classes", draft.classes)
+        add("reason", draft.reason)
+        add("who", draft.who)
     }
 
     mutating func add(_ route: RouteResource) {

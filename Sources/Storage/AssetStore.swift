@@ -21,6 +21,8 @@ package struct AssetStore {
         package var unit: String
         package var site: String
         package var importance: String
+        /// When it is expected to be on; empty: always.
+        package var hours: String
     }
 
     /// Adds an asset for a machine that enrolled; its name is made unique with a number when it is taken.
@@ -40,23 +42,23 @@ package struct AssetStore {
     /// Adds a declared asset or brings a known one to these values; its row.
     package func put(
         name: String, assetClass: String, address: String, url: String, unit: String, site: String,
-        importance: Importance, at now: Instant
+        importance: Importance, hours: String = "", at now: Instant
     ) throws -> Int64 {
         try connection.run(
             """
-            INSERT INTO asset (name, class, address, url, unit, site, importance, origin, created)
-            VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, 'declared', ?)
+            INSERT INTO asset (name, class, address, url, unit, site, importance, hours, origin, created)
+            VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), 'declared', ?)
             ON CONFLICT (name) DO UPDATE SET
                 class = excluded.class, address = excluded.address, url = excluded.url, unit = excluded.unit,
-                site = excluded.site, importance = excluded.importance, removed = NULL
-            """, name, assetClass, address, url, unit, site, importance.rawValue, now.microseconds)
+                site = excluded.site, importance = excluded.importance, hours = excluded.hours, removed = NULL
+            """, name, assetClass, address, url, unit, site, importance.rawValue, hours, now.microseconds)
         return try id(named: name) ?? 0
     }
 
     /// Takes an asset out: it is listed no more; declaring it again brings it back with what was measured of it.
     package func remove(_ id: Int64, at now: Instant) throws {
         try connection.run(
-            "UPDATE asset SET removed = ?, unit = NULL, site = NULL, address = '', url = '' WHERE id = ?",
+            "UPDATE asset SET removed = ?, unit = NULL, site = NULL, hours = NULL, address = '', url = '' WHERE id = ?",
             now.microseconds, id)
     }
 
@@ -86,13 +88,13 @@ package struct AssetStore {
 
     private static let select = """
         SELECT asset.id, asset.name, asset.class, asset.address, asset.url, asset.unit, asset.site, asset.importance,
-            book.value
+            book.value, asset.hours
         FROM asset LEFT JOIN book ON book.asset_id = asset.id AND book.field = 'title'
         """
 
     private func asset(_ row: borrowing Row) -> Asset {
         Asset(
             id: row.integer(0), name: row.text(1), title: row.text(8), assetClass: row.text(2), address: row.text(3),
-            url: row.text(4), unit: row.text(5), site: row.text(6), importance: row.text(7))
+            url: row.text(4), unit: row.text(5), site: row.text(6), importance: row.text(7), hours: row.text(9))
     }
 }

@@ -35,7 +35,7 @@ import Vocabulary
     @Test(arguments: [
         ("kind: Asset\nname: a\nclass: service\n", 1, "apiVersion is missing"),
         ("apiVersion: haidang/v2\nkind: Asset\nname: a\nclass: server\n", 1, "haidang/v2"),
-        ("apiVersion: haidang/v1\nkind: Thing\nname: a\n", 1, "none of: Unit, Site, Asset, Route"),
+        ("apiVersion: haidang/v1\nkind: Thing\nname: a\n", 1, "none of: Unit, Site, Hours, Asset, Maintenance, Route"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: server\ncolour: red\n", 5, "unknown key \"colour\""),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: toaster\n", 4, "none of: server, service, switch"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: A b\nclass: server\n", 1, "lower-case"),
@@ -56,6 +56,23 @@ import Vocabulary
         ("apiVersion: haidang/v1\nkind: Site\nname: s\ncontacts: [{phone: 1}]\n", 4, "name is missing"),
         ("apiVersion: haidang/v1\nkind: Site\nname: s\ncontacts: [{name: a, phone: x}]\n", 4, "telephone"),
         ("apiVersion: haidang/v1\nkind: Site\nname: s\ncontacts: [{name: a, fax: 1}]\n", 4, "unknown key \"fax\""),
+        ("apiVersion: haidang/v1\nkind: Hours\nname: h\n", 1, "weekly is missing"),
+        ("apiVersion: haidang/v1\nkind: Hours\nname: h\nweekly:\n  - mon 7:00-9:00\n  - mon 25:00-26:00\n", 6, "25:00"),
+        ("apiVersion: haidang/v1\nkind: Hours\nname: h\nweekly: day 3 07:00-09:00\n", 4, "of the month"),
+        ("apiVersion: haidang/v1\nkind: Hours\nname: h\nexcept:\n  - 2026-02-30 closed\n", 5, "2026-02-30"),
+        ("apiVersion: haidang/v1\nkind: Hours\nname: h\nexcept: [2026-09-02 closed, 2026-09-02 closed]\n", 4, "twice"),
+        ("apiVersion: haidang/v1\nkind: Maintenance\nname: m\nfrom: 2026-11-28 22:00\n", 1, "it is for nothing"),
+        ("apiVersion: haidang/v1\nkind: Maintenance\nname: m\nclasses: codec\nfrom: soon\n", 5, "no moment"),
+        ("apiVersion: haidang/v1\nkind: Maintenance\nname: m\nclasses: codec\nfrom: 2026-11-28 22:00\n", 1, "until"),
+        (
+            "apiVersion: haidang/v1\nkind: Maintenance\nname: m\nclasses: codec\nfrom: 2026-11-28 22:00\n"
+                + "until: 2026-11-28 21:00\n", 6, "not after"
+        ),
+        ("apiVersion: haidang/v1\nkind: Maintenance\nname: m\nclasses: codec\nevery: sun\n", 5, "no time of day"),
+        (
+            "apiVersion: haidang/v1\nkind: Maintenance\nname: m\nclasses: toaster\nevery: sun 01:00-02:00\n", 4,
+            "toaster"
+        ),
         ("apiVersion: haidang/v1\nkind: Route\nname: r\n", 1, "channel is missing"),
         ("apiVersion: haidang/v1\nkind: Route\nname: r\nchannel: {pigeon: {}}\n", 4, "neither webhook nor mail"),
         ("apiVersion: haidang/v1\nkind: Route\nname: r\nchannel: {webhook: {url: x}}\n", 4, "no http or https"),
