@@ -51,6 +51,8 @@ package struct APIServices: Sendable {
         AlertRoutes(services: self).add(to: group)
         IncidentRoutes(services: self).add(to: group)
         WhyRoutes(services: self).add(to: group)
+        MaintenanceRoutes(services: self).add(to: group)
+        AvailabilityRoutes(services: self).add(to: group)
         ApplyRoutes(services: self).add(to: group)
         RemovalRoutes(services: self).add(to: group)
         SecretRoutes(services: self).add(to: group)

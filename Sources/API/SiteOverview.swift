@@ -15,8 +15,8 @@ package struct SiteOverview: Sendable {
 
     package var sites: [Entry]
 
-    package init(_ connection: Connection, scope: Scope) throws {
-        let overview = try Overview(connection, scope: scope)
+    package init(_ connection: Connection, scope: Scope, at now: Instant) throws {
+        let overview = try Overview(connection, scope: scope, at: now)
         let hosts = Set(overview.agents.map(\.asset))
         let bySite = Dictionary(grouping: overview.assets, by: \.asset.site)
         let levels = Dictionary(try UnitStore(connection).all(scope: scope).map { ($0.name, $0.level) }) { one, _ in one

@@ -5,6 +5,8 @@ package enum AssetStanding: Hashable, Sendable {
     /// Nothing is asked of it: it has no check, or none has answered yet.
     case notConfigured
     case known(Outcome, since: Instant?)
+    /// Nobody expects it to be on now, whatever its checks say; until then, nil where no end is in sight.
+    case outsideHours(until: Instant?)
 
     /// One check of the asset, as it stands.
     package struct Check: Hashable, Sendable {
@@ -37,6 +39,11 @@ package enum AssetStanding: Hashable, Sendable {
         }
         let reason = Reason(cause.code, step: String(ill.name.part), expected: cause.expected, got: cause.got)
         self = .known(.degraded(reason), since: ill.since)
+    }
+
+    /// The same outside the asset's hours; what nobody asks stays not configured.
+    package func outsideHours(until end: Instant?) -> AssetStanding {
+        self == .notConfigured ? self : .outsideHours(until: end)
     }
 
     package static func isSurrounding(_ name: CheckName) -> Bool {

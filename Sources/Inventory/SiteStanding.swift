@@ -6,6 +6,8 @@ package enum SiteStanding: Hashable, Sendable {
     case noAddress
     /// The gravest of what is known of its assets; `asset` names the one that says so.
     case known(Outcome, since: Instant?, asset: String)
+    /// None of its assets is expected to be on now; until the first of them is.
+    case outsideHours(until: Instant?)
 
     /// One asset of the site, as it stands.
     package struct Asset: Hashable, Sendable {
@@ -40,11 +42,22 @@ package enum SiteStanding: Hashable, Sendable {
         }
         if let worst {
             self = .known(worst.outcome, since: worst.since, asset: worst.name)
+        } else if let until = Self.hours(of: assets) {
+            self = .outsideHours(until: until.min())
         } else if let waiting = assets.filter(\.isReachable).map(\.name).min() {
             self = .known(.unknown(Self.notYetAsked), since: nil, asset: waiting)
         } else {
             self = .noAddress
         }
+    }
+
+    /// When those outside their hours are expected again; nil when there are none.
+    private static func hours(of assets: [Asset]) -> [Instant]? {
+        let resting = assets.compactMap { asset -> Instant?? in
+            guard case .outsideHours(let until) = asset.standing else { return nil }
+            return .some(until)
+        }
+        return resting.isEmpty ? nil : resting.compactMap(\.self)
     }
 }
 

@@ -50,6 +50,8 @@ package struct Portal: Sendable {
         let packages = PackagesRoute(services: services)
         let audit = AuditRoute(services: services)
         let agents = AgentsRoute(services: services)
+        let maintenance = MaintenanceRoute(services: services)
+        let availability = AvailabilityRoute(services: services)
         SignInRoutes(services: services, attempts: Attempts()).add(to: router)
         router.get("/") { try await overview.handle($0, $1) }
         router.get("sites") { try await sites.handle($0, $1) }
@@ -60,6 +62,11 @@ package struct Portal: Sendable {
         router.get("assets/{name}/series") { try await series.handle($0, $1) }
         router.get("alerts") { try await alerts.handle($0, $1) }
         router.get("incidents/{id}") { try await incident.handle($0, $1) }
+        router.get("maintenance") { try await maintenance.handle($0, $1) }
+        router.post("maintenance") { try await maintenance.add($0, $1) }
+        router.post("maintenance/{name}/end") { try await maintenance.end($0, $1) }
+        router.get("availability") { try await availability.handle($0, $1) }
+        router.get("availability.csv") { try await availability.csv($0, $1) }
         router.get("assets/{name}/packages") { try await packages.handle($0, $1) }
         router.get("audit") { try await audit.handle($0, $1) }
         router.get("agents") { try await agents.handle($0, $1) }

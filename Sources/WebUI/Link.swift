@@ -6,6 +6,13 @@ enum Link {
 
     static func site(_ name: String) -> String { "/sites/" + encoded(name) }
 
+    static func maintenance(_ name: String) -> String { "/maintenance/" + encoded(name) }
+
+    /// A month's report, or with `.csv` the same as a sheet.
+    static func availability(_ month: String, by grouping: String, form: String = "") -> String {
+        "/availability\(form)?month=\(encoded(month))&by=\(encoded(grouping))"
+    }
+
     /// The assets of a unit and of the units below it.
     static func assets(ofUnit name: String) -> String { "/assets?unit=" + encoded(name) }
 

@@ -18,7 +18,7 @@ struct Screen<Content: Sendable>: Sendable {
 
 /// The pages that the navigation names.
 enum Section: CaseIterable, Sendable {
-    case overview, sites, assets, alerts, agents, audit
+    case overview, sites, assets, alerts, maintenance, availability, agents, audit
 
     var address: String {
         switch self {
@@ -26,6 +26,8 @@ enum Section: CaseIterable, Sendable {
         case .sites: "/sites"
         case .assets: "/assets"
         case .alerts: "/alerts"
+        case .maintenance: "/maintenance"
+        case .availability: "/availability"
         case .agents: "/agents"
         case .audit: "/audit"
         }
@@ -37,6 +39,8 @@ enum Section: CaseIterable, Sendable {
         case .sites: words.sites
         case .assets: words.assets
         case .alerts: words.alerts
+        case .maintenance: words.maintenance
+        case .availability: words.availability
         case .agents: words.agents
         case .audit: words.audit
         }

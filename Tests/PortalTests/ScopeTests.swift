@@ -29,7 +29,7 @@ import Vocabulary
     }
 
     private func seen(_ scope: Scope, in connection: Connection) throws -> [String] {
-        let overview = try Overview(connection, scope: scope)
+        let overview = try Overview(connection, scope: scope, at: Instant(seconds: 0))
         let names = overview.assets.map(\.asset.name)
         #expect(overview.agents.map(\.asset) == names)
         #expect(overview.assets.flatMap(\.checks).map(\.asset) == names)

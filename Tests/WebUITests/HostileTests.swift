@@ -86,7 +86,11 @@ import WebUI
                         branches: [.init(named, level: name)])
                 ], loose: [.init(named, standing: .up)], counts: [.down: 1], matching: 1, units: 1, loadCommand: name),
             SitePage(
-                named, standing: .down, reason: reason, units: [[named, named]], address: name,
+                named, standing: .down, reason: reason,
+                exemptions: [
+                    .init(.maintenance(name, assets: 1, of: 2), until: nil), .init(.outsideHours(name), until: nil),
+                ],
+                units: [[named, named]], address: name,
                 place: .init(latitude: .nan, longitude: 106.6), contacts: [contact],
                 assets: [.init(named, assetClass: name, standing: .down, reason: reason)]),
             TotalsPage(
@@ -94,6 +98,19 @@ import WebUI
                 units: [
                     .init(.unit(named, isWhole: true), depth: 99, cells: [nil], total: .init(count: 1, price: .min))
                 ], total: .init(count: 1, price: 1)),
+            MaintenancePage(
+                rows: [
+                    .init(
+                        name, stage: .active, every: [name], sites: [named], units: [named], assets: [named],
+                        classes: [name], covered: 1, reason: name, who: name)
+                ],
+                draft: .init(
+                    name: name, from: name, until: name, every: name, sites: name, units: name, assets: name,
+                    classes: name, reason: name), problem: .unknownName(name), knownSites: [named],
+                knownUnits: [named], knownClasses: [name]),
+            AvailabilityPage(
+                month: name, previous: name, next: name, grouping: .asset, isWhole: false,
+                rows: [.init(named, available: .nan)], total: .init(named, available: 2)),
             SignInPage(user: name, notice: .wrong, returnPath: name), MessagePage(.notFound, requestID: name),
         ]
     }

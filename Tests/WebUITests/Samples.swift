@@ -339,6 +339,8 @@ enum Samples {
         ),
         ("site", true, site), ("site-empty", true, emptySite), ("totals", true, totals),
         ("totals-empty", true, emptyTotals), ("alerts", true, alerts), ("alerts-empty", true, emptyAlerts),
+        ("maintenance", true, maintenance), ("maintenance-empty", true, emptyMaintenance),
+        ("availability", true, availability), ("availability-empty", true, emptyAvailability),
         ("agents", true, agents), ("agents-empty", true, emptyAgents),
         ("packages", true, packages), ("audit", true, audit), ("audit-empty", true, AuditPage(rows: [])),
         ("sign-in", false, SignInPage()),

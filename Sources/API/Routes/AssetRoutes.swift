@@ -1,3 +1,4 @@
+package import Detection
 import Hummingbird
 import Inventory
 package import Storage
@@ -9,17 +10,19 @@ package struct AssetRoutes<Context: CallerContext>: Sendable {
 
     func add(to group: RouterGroup<Context>) {
         group.get("assets") { _, context in
-            let caller = try context.requireCaller()
+            let (caller, now) = (try context.requireCaller(), services.now())
             return try await services.database.read { connection in
-                try Response(json: Overview(connection, scope: caller.scope).assets.map(AssetDTO.init))
+                try Response(json: Overview(connection, scope: caller.scope, at: now).assets.map(AssetDTO.init))
             }
         }
         group.get("assets/{name}") { _, context in
             let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))
+            let now = services.now()
             return try await services.database.read { connection in
                 let asset = try AssetStore(connection).require(name, scope: caller.scope)
+                let exemptions = try ExemptionStore(connection).exemptions(at: now, scope: caller.scope)
                 let checks = try ConditionStore(connection).statuses(scope: caller.scope, assetID: asset.id)
-                var answer = AssetDTO(Overview.Entry(asset, checks: checks))
+                var answer = AssetDTO(Overview.Entry(asset, checks: checks, exemptions))
                 answer.via = try LinkStore(connection).vias(assetID: asset.id)
                 answer.book = try BookStore(connection).book(assetID: asset.id)
                 return try Response(json: answer)
@@ -63,11 +66,16 @@ package struct AssetDTO: Codable, Sendable {
     package var unit: String
     package var site: String
     package var importance: String
-    /// `up`, `degraded`, `down`, `unknown` or `not-configured`.
+    /// The hours it keeps; empty: it is expected to be on always.
+    package var hours: String
+    /// `up`, `degraded`, `down`, `unknown`, `not-configured` or `outside-hours`.
     package var state: String
     package var reason: ReasonDTO?
     package var since: String?
     package var checks: [CheckDTO]
+    /// The work that is done on it now, and the hours it is outside of now.
+    package var maintenance: ExemptionDTO?
+    package var outsideHours: ExemptionDTO?
     /// Only where one asset is asked for: what it depends on, and what the office keeps of it.
     package var via: [String]?
     package var book: [String: String]?
@@ -81,15 +89,31 @@ package struct AssetDTO: Codable, Sendable {
         unit = entry.asset.unit
         site = entry.asset.site
         importance = entry.asset.importance
+        hours = entry.asset.hours
+        maintenance = entry.maintenance.map(ExemptionDTO.init)
+        outsideHours = entry.outsideHours.map(ExemptionDTO.init)
         checks = entry.checks.map(CheckDTO.init)
         switch entry.standing {
         case .notConfigured:
             state = "not-configured"
+        case .outsideHours:
+            state = "outside-hours"
         case .known(let outcome, since: let since):
             state = outcome.state.word
             reason = outcome.reason.map(ReasonDTO.init)
             self.since = since?.description
         }
+    }
+}
+
+/// A maintenance or hours by name, and until when they exempt; absent where no end is in sight.
+package struct ExemptionDTO: Codable, Sendable {
+    package var name: String
+    package var until: String?
+
+    package init(_ exemption: Exemptions.Exemption) {
+        name = exemption.name
+        until = exemption.until?.description
     }
 }
 

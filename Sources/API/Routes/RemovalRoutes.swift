@@ -3,12 +3,16 @@ import Resources
 import Storage
 import Vocabulary
 
-/// `DELETE /api/v1/assets/{name}`, `/sites/{name}`, `/units/{name}` and `/routes/{name}`.
+/// `DELETE /api/v1/assets/{name}`, `/sites/{name}`, `/units/{name}`, `/hours/{name}`,
+/// `/maintenances/{name}` and `/routes/{name}`.
 package struct RemovalRoutes<Context: CallerContext>: Sendable {
     let services: APIServices
 
     func add(to group: RouterGroup<Context>) {
-        for (path, kind) in [("assets", Resource.Kind.asset), ("sites", .site), ("units", .unit), ("routes", .route)] {
+        for (path, kind) in [
+            ("assets", Resource.Kind.asset), ("sites", .site), ("units", .unit), ("hours", .hours),
+            ("maintenances", .maintenance), ("routes", .route),
+        ] {
             group.delete("\(path)/{name}") { _, context in
                 let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))
                 return try await remove(kind, named: name, by: caller.name)

@@ -10,16 +10,17 @@ package struct SiteRoutes<Context: CallerContext>: Sendable {
 
     func add(to group: RouterGroup<Context>) {
         group.get("sites") { _, context in
-            let caller = try context.requireCaller()
+            let (caller, now) = (try context.requireCaller(), services.now())
             return try await services.database.read { connection in
-                let overview = try SiteOverview(connection, scope: caller.scope)
+                let overview = try SiteOverview(connection, scope: caller.scope, at: now)
                 return try Response(json: overview.sites.map(SiteDTO.init))
             }
         }
         group.get("sites/{name}") { _, context in
             let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))
+            let now = services.now()
             return try await services.database.read { connection in
-                let overview = try SiteOverview(connection, scope: caller.scope)
+                let overview = try SiteOverview(connection, scope: caller.scope, at: now)
                 guard let entry = overview.sites.first(where: { $0.site.name == name }) else {
                     throw Problem(.notFound, "no-such-site", "there is no site \"\(name)\"")
                 }
@@ -72,7 +73,7 @@ package struct SiteDTO: Codable, Sendable {
     package var latitude: Double?
     package var longitude: Double?
     package var contacts: [Contact]
-    /// `up`, `degraded`, `down`, `unknown` or `no-address`.
+    /// `up`, `degraded`, `down`, `unknown`, `no-address` or `outside-hours`.
     package var state: String
     package var reason: ReasonDTO?
     package var since: String?
@@ -94,6 +95,8 @@ package struct SiteDTO: Codable, Sendable {
         switch entry.standing {
         case .noAddress:
             state = "no-address"
+        case .outsideHours:
+            state = "outside-hours"
         case .known(let outcome, since: let since, let asset):
             state = outcome.state.word
             reason = outcome.reason.map(ReasonDTO.init)

@@ -11,7 +11,7 @@ package struct StatusRoutes<Context: CallerContext>: Sendable {
             let caller = try context.requireCaller()
             let now = services.now()
             return try await services.database.read { connection in
-                try Response(json: StatusDTO(overview: Overview(connection, scope: caller.scope), now: now))
+                try Response(json: StatusDTO(overview: Overview(connection, scope: caller.scope, at: now), now: now))
             }
         }
     }

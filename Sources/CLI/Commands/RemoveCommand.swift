@@ -3,7 +3,7 @@ import ArgumentParser
 /// `haidang remove KIND NAME`: takes out what is no more.
 struct RemoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Take out an asset, a site, a unit or a route.",
+        commandName: "remove", abstract: "Take out an asset, a site, a unit, hours, a maintenance or a route.",
         discussion: """
             Refused while something else needs it. An asset's checks end and an agent on it is let in no more; what was \
             measured of it stays, and declaring it again brings it back.
@@ -13,10 +13,15 @@ struct RemoveCommand: AsyncParsableCommand {
         case asset
         case site
         case unit
+        case hours
+        case maintenance
         case route
+
+        /// Where the API keeps them.
+        var path: String { self == .hours ? rawValue : "\(rawValue)s" }
     }
 
-    @Argument(help: "asset, site, unit or route.")
+    @Argument(help: "asset, site, unit, hours, maintenance or route.")
     var kind: Kind
 
     @Argument(help: "Its name.")
@@ -26,7 +31,7 @@ struct RemoveCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let answer = try await Collector(collector).ask("DELETE", "\(kind.rawValue)s/\(name.inPath)")
+        let answer = try await Collector(collector).ask("DELETE", "\(kind.path)/\(name.inPath)")
         print(output.json ? answer.text : "\(kind.rawValue) \(name) is taken out")
     }
 }

@@ -15,7 +15,7 @@ struct StatusCommand: AsyncParsableCommand {
             return
         }
         let status = try answer.decoded(as: Status.self)
-        let order = ["down", "degraded", "unknown", "up", "not-configured"]
+        let order = ["down", "degraded", "unknown", "up", "outside-hours", "not-configured"]
         print(order.compactMap { state in status.counts[state].map { "\($0) \(state)" } }.joined(separator: ", "))
         // What has no address yet is nobody's news: `haidang assets` lists it.
         let asked = status.assets.filter { $0.state != "not-configured" }
@@ -23,7 +23,7 @@ struct StatusCommand: AsyncParsableCommand {
         var table = Table(["ASSET", "STATE", "SINCE", "REASON"])
         for state in order {
             for asset in asked where asset.state == state {
-                table.add([asset.name, asset.state, asset.since ?? "", asset.reason?.text ?? ""])
+                table.add([asset.name, asset.state, asset.since ?? "", asset.remark])
             }
         }
         print(table.text)
@@ -44,6 +44,21 @@ struct Status: Decodable {
         var state: String
         var since: String?
         var reason: Reason?
+        var maintenance: Exemption?
+        var outsideHours: Exemption?
+
+        /// Why it is so, and why nobody is called because of it.
+        var remark: String {
+            let exempt = [maintenance.map { "in maintenance \($0.text)" }, outsideHours.map { "outside \($0.text)" }]
+            return ([reason?.text] + exempt).compactMap(\.self).joined(separator: "; ")
+        }
+    }
+
+    struct Exemption: Decodable {
+        var name: String
+        var until: String?
+
+        var text: String { name + (until.map { " until \($0)" } ?? "") }
     }
 
     struct Reason: Decodable {

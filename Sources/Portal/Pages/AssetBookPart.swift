@@ -1,4 +1,5 @@
 import API
+import Detection
 import Inventory
 import SQLite
 import Storage
@@ -9,6 +10,7 @@ import WebUI
 struct AssetBookPart {
     let asset: AssetStore.Asset
     let places: Places
+    let now: Instant
 
     func fill(_ page: inout AssetPage, _ connection: Connection, scope: Scope) throws {
         page.book = entries(try BookStore(connection).book(assetID: asset.id))
@@ -31,11 +33,13 @@ struct AssetBookPart {
         guard !names.isEmpty else { return [] }
         let wanted = Set(names)
         let statuses = try ConditionStore(connection).statuses(scope: scope).filter { wanted.contains($0.asset) }
+        let exemptions = try ExemptionStore(connection).exemptions(at: now, scope: scope)
         let byAsset = Dictionary(grouping: statuses, by: \.asset)
         return try names.compactMap { try AssetStore(connection).asset(named: $0, scope: scope) }.map { asset in
             LinkedAsset(
                 Named(asset), assetClass: asset.assetClass, site: places.named(site: asset.site),
-                standing: Standing(AssetStanding(byAsset[asset.name] ?? [])))
+                standing: Standing(
+                    AssetStanding(byAsset[asset.name] ?? [], outsideHours: exemptions.outsideHours[asset.id])))
         }.worstFirst { $0.standing }
     }
 }

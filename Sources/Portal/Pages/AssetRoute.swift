@@ -1,4 +1,5 @@
 import API
+import Detection
 import HTTPTypes
 import Hummingbird
 import Inventory
@@ -23,7 +24,7 @@ struct AssetRoute: Sendable {
             let isBrief = HTTPField.Name(Self.briefHeader).flatMap { request.headers[$0] } == "brief"
             let span = FormQuery(request)["span"].flatMap { ChartSpan(rawValue: $0) } ?? .hour
             let page = try await services.api.database.read { connection in
-                var page = try Self.brief(connection, named: name, scope: caller.scope)
+                var page = try Self.brief(connection, named: name, scope: caller.scope, now: now)
                 page.span = span
                 page.isBrief = isBrief
                 if !isBrief { try Self.complete(&page, connection, scope: caller.scope, now: now) }
@@ -34,16 +35,25 @@ struct AssetRoute: Sendable {
     }
 
     /// What changes from second to second: standing and checks.
-    private static func brief(_ connection: Connection, named name: String, scope: Scope) throws -> AssetPage {
+    private static func brief(
+        _ connection: Connection, named name: String, scope: Scope, now: Instant
+    ) throws -> AssetPage {
         let asset = try AssetStore(connection).require(name, scope: scope)
         let statuses = try ConditionStore(connection).statuses(scope: scope, assetID: asset.id)
-        let entry = Overview.Entry(asset, checks: statuses)
+        let exemptions = try ExemptionStore(connection).exemptions(at: now, scope: scope)
+        let entry = Overview.Entry(asset, checks: statuses, exemptions)
         let places = try Places(connection, scope: scope)
         var page = AssetPage(
             name: asset.name, title: asset.title, assetClass: asset.assetClass,
             address: asset.address.isEmpty ? asset.url : asset.address, site: places.named(site: asset.site),
             unit: places.named(unit: asset.unit), contacts: places.contacts(site: asset.site, unit: asset.unit),
             standing: Standing(entry.standing), checks: statuses.map(check))
+        if let work = entry.maintenance {
+            page.exemptions.append(ExemptionNote(.maintenance(work.name), until: work.until))
+        }
+        if let hours = entry.outsideHours {
+            page.exemptions.append(ExemptionNote(.outsideHours(hours.name), until: hours.until))
+        }
         if case .known(let outcome, since: let since) = entry.standing {
             page.reason = outcome.reason
             page.since = since
@@ -57,7 +67,7 @@ struct AssetRoute: Sendable {
     ) throws {
         let asset = try AssetStore(connection).require(page.name, scope: scope)
         page.charts = try AssetCharts(asset: asset, span: page.span, now: now).charts(connection, scope: scope)
-        try AssetBookPart(asset: asset, places: try Places(connection, scope: scope)).fill(
+        try AssetBookPart(asset: asset, places: try Places(connection, scope: scope), now: now).fill(
             &page, connection, scope: scope)
         let facts = try FactStore(connection).facts(assetID: asset.id).map(AssetFact.init)
         page.packages = PackagesPage.Row.rows(of: facts).count

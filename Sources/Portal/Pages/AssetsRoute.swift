@@ -1,4 +1,5 @@
 import API
+import Detection
 import Hummingbird
 import Inventory
 import SQLite
@@ -14,26 +15,32 @@ struct AssetsRoute: Sendable {
 
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
-            let query = Self.query(request)
+            let (query, now) = (Self.query(request), services.now())
             let page = try await services.api.database.read { connection in
-                try Self.page(connection, query, scope: caller.scope)
+                try Self.page(connection, query, scope: caller.scope, now: now)
             }
             return services.answer(page, request, context)
         }
     }
 
-    private static func page(_ connection: Connection, _ query: AssetsPage.Query, scope: Scope) throws -> AssetsPage {
+    private static func page(
+        _ connection: Connection, _ query: AssetsPage.Query, scope: Scope, now: Instant
+    ) throws -> AssetsPage {
         let places = try Places(connection, scope: scope)
         let index = AssetIndex(connection)
         let classes = try index.classes(scope: scope)
         let statuses = Dictionary(grouping: try ConditionStore(connection).statuses(scope: scope), by: \.asset)
+        let exemptions = try ExemptionStore(connection).exemptions(at: now, scope: scope)
         let text = SearchText(query.text)
         let filter = AssetIndex.Filter(
             assetClass: query.assetClass, units: query.unit.map(places.tree.subtree), site: query.site)
         let matching = try index.entries(filter, scope: scope, withWords: !text.isEmpty).filter { entry in
             text.isFound(in: entry.words)
                 && (query.standing == nil
-                    || query.standing == Standing(AssetStanding(statuses[entry.name] ?? [])))
+                    || query.standing
+                        == Standing(
+                            AssetStanding(
+                                statuses[entry.name] ?? [], outsideHours: exemptions.outsideHours[entry.id])))
         }
         let pages = max(1, (matching.count + rows - 1) / rows)
         var shown = query
@@ -45,7 +52,7 @@ struct AssetsRoute: Sendable {
             units: places.tree.places.map { .init(places.named(unit: $0.unit), depth: $0.depth) },
             sites: places.sites.map { Named($0.name, title: $0.title) },
             rows: try ids.compactMap { try AssetStore(connection).asset(id: $0) }.map { asset in
-                let entry = Overview.Entry(asset, checks: statuses[asset.name] ?? [])
+                let entry = Overview.Entry(asset, checks: statuses[asset.name] ?? [], exemptions)
                 return row(entry, code: codes[asset.id] ?? "", places)
             }, pages: pages, matching: matching.count, total: classes.values.reduce(0, +),
             worth: matching.reduce(BookTotals.Sum()) { sum, entry in
@@ -72,11 +79,5 @@ struct AssetsRoute: Sendable {
             row.since = since
         }
         return row
-    }
-}
-
-extension AssetStanding {
-    init(_ checks: [ConditionStore.CheckStatus]) {
-        self.init(checks: checks.map { AssetStanding.Check(name: $0.name, outcome: $0.outcome, since: $0.since) })
     }
 }

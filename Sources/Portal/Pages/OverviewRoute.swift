@@ -27,7 +27,7 @@ struct OverviewRoute: Sendable {
     private static func page(
         _ connection: Connection, scope: Scope, now: Instant, steps: FirstSteps
     ) throws -> OverviewPage {
-        let overview = try Overview(connection, scope: scope)
+        let overview = try Overview(connection, scope: scope, at: now)
         let places = try Places(connection, scope: scope)
         let troubles = overview.assets.compactMap { trouble($0, places) }.sorted { $0.since < $1.since }
             .sorted { $0.standing.gravity > $1.standing.gravity }
@@ -98,6 +98,7 @@ extension Standing {
     init(_ standing: AssetStanding) {
         switch standing {
         case .notConfigured: self = .notConfigured
+        case .outsideHours: self = .outsideHours
         case .known(let outcome, since: _): self.init(outcome.state)
         }
     }

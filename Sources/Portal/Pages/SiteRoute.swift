@@ -1,4 +1,5 @@
 import API
+import Detection
 import Hummingbird
 import Inventory
 import SQLite
@@ -14,16 +15,19 @@ struct SiteRoute: Sendable {
 
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
-            let name = try context.parameters.require("name")
+            let (name, now) = (try context.parameters.require("name"), services.now())
             let page = try await services.api.database.read { connection in
-                try Self.page(connection, named: name, scope: caller.scope)
+                try Self.page(connection, named: name, scope: caller.scope, now: now)
             }
             return services.answer(page, request, context)
         }
     }
 
-    private static func page(_ connection: Connection, named name: String, scope: Scope) throws -> SitePage {
-        guard let entry = try SiteOverview(connection, scope: scope).sites.first(where: { $0.site.name == name }) else {
+    private static func page(
+        _ connection: Connection, named name: String, scope: Scope, now: Instant
+    ) throws -> SitePage {
+        let overview = try SiteOverview(connection, scope: scope, at: now)
+        guard let entry = overview.sites.first(where: { $0.site.name == name }) else {
             throw Problem(.notFound, "no-such-site", "there is no site \"\(name)\"")
         }
         let site = entry.site
@@ -38,11 +42,24 @@ struct SiteRoute: Sendable {
             contacts: site.contacts.map { Contact($0) }, assets: entry.assets.map(asset).worstFirst { $0.standing },
             alerts: try AlertStore(connection).list(open: true, scope: scope, site: name, limit: alerts)
                 .map { AlertsPage.Row($0, places) })
+        page.exemptions = Self.exemptions(entry)
         if case .known(let outcome, since: let since, asset: _) = entry.standing {
             page.reason = outcome.reason
             page.since = since
         }
         return page
+    }
+
+    /// Each work that is done here now, with how much of the site it is for; and that all of it is outside its hours.
+    private static func exemptions(_ entry: SiteOverview.Entry) -> [ExemptionNote] {
+        let works = Dictionary(grouping: entry.assets.compactMap(\.maintenance), by: \.self)
+        var notes = works.sorted { $0.key.name < $1.key.name }.map { work, assets in
+            ExemptionNote(.maintenance(work.name, assets: assets.count, of: entry.assets.count), until: work.until)
+        }
+        if case .outsideHours(let until) = entry.standing {
+            notes.append(ExemptionNote(.outsideHours(""), until: until))
+        }
+        return notes
     }
 
     private static func asset(_ entry: Overview.Entry) -> SitePage.Asset {

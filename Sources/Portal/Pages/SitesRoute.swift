@@ -11,11 +11,11 @@ struct SitesRoute: Sendable {
 
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
-            let query = Self.query(request)
+            let (query, now) = (Self.query(request), services.now())
             let command = services.steps.loadSites
             let page = try await services.api.database.read { connection in
                 let places = try Places(connection, scope: caller.scope)
-                let overview = try SiteOverview(connection, scope: caller.scope)
+                let overview = try SiteOverview(connection, scope: caller.scope, at: now)
                 var page = SitesTree(places, overview, query).page
                 page.loadCommand = command
                 return page
@@ -98,6 +98,7 @@ extension Standing {
     init(_ standing: SiteStanding) {
         switch standing {
         case .noAddress: self = .notConfigured
+        case .outsideHours: self = .outsideHours
         case .known(let outcome, since: _, asset: _): self.init(outcome.state)
         }
     }

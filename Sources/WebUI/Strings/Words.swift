@@ -13,6 +13,8 @@ package struct Words: Sendable {
     let book: BookWords
     let alerts: AlertsWords
     let incident: IncidentWords
+    let maintenance: MaintenanceWords
+    let availability: AvailabilityWords
     let agents: AgentsWords
     let message: MessageWords
     let packages: PackagesWords
@@ -52,7 +54,8 @@ package enum CountedThing: CaseIterable, Sendable {
 struct FrameWords: Sendable {
     let product, skip, navigation, overview, sites, assets, alerts, agents, signOut, changePassword, preferences,
         language,
-        theme, themeAuto, themeLight, themeDark, audit, copy, copied, timesIn, loaded, expected, got, stale: String
+        theme, themeAuto, themeLight, themeDark, audit, maintenance, availability, copy, copied, timesIn, loaded,
+        expected, got, stale: String
 }
 
 struct SignInWords: Sendable {

@@ -19,6 +19,8 @@ package struct AssetPage: Page {
     package var standing: Standing
     package var reason: Reason?
     package var since: Instant?
+    /// Why nobody is called because of it now.
+    package var exemptions: [ExemptionNote]
     package var checks: [AssetCheck]
     package var charts: [Chart]
     package var facts: [AssetFact]
@@ -36,7 +38,8 @@ package struct AssetPage: Page {
         name: String, title: String = "", assetClass: String, address: String = "", site: Named = .none,
         unit: Named = .none, book: [BookEntry] = [], via: [LinkedAsset] = [], carries: [LinkedAsset] = [],
         contacts: [Contact] = [], standing: Standing, reason: Reason? = nil,
-        since: Instant? = nil, checks: [AssetCheck] = [], charts: [Chart] = [], facts: [AssetFact] = [],
+        since: Instant? = nil, exemptions: [ExemptionNote] = [], checks: [AssetCheck] = [], charts: [Chart] = [],
+        facts: [AssetFact] = [],
         changes: [AssetChange] = [], blindSpots: [BlindSpot] = [], span: ChartSpan = .hour, packages: Int = 0,
         isBrief: Bool = false
     ) {
@@ -53,6 +56,7 @@ package struct AssetPage: Page {
         self.standing = standing
         self.reason = reason
         self.since = since
+        self.exemptions = exemptions
         self.checks = checks
         self.charts = charts
         self.facts = facts

@@ -54,6 +54,7 @@ struct AssetView: Sendable {
     let badge: Badge
     let reason: ReasonText?
     let since: Moment?
+    let exemptions: [String]
     let unasked: String?
     let checks: [Check]
     let areChecks: Bool
@@ -88,6 +89,7 @@ struct AssetView: Sendable {
         badge = Badge(page.standing, words)
         reason = page.reason.map(words.sentence)
         since = page.since.map(viewer.moment)
+        exemptions = page.exemptions.map { $0.words(viewer) }
         isBrief = page.isBrief
         spans = ChartSpan.allCases.map { span in
             Span(

@@ -37,6 +37,8 @@ package struct SitePage: Page {
     package var standing: Standing
     package var reason: Reason?
     package var since: Instant?
+    /// Why nobody is called because of what stands here now.
+    package var exemptions: [ExemptionNote]
     /// Each of its units with those above it, the uppermost first.
     package var units: [[Named]]
     /// As the post writes it; empty when unknown.
@@ -49,7 +51,8 @@ package struct SitePage: Page {
     package var alerts: [AlertsPage.Row]
 
     package init(
-        _ site: Named, standing: Standing, reason: Reason? = nil, since: Instant? = nil, units: [[Named]] = [],
+        _ site: Named, standing: Standing, reason: Reason? = nil, since: Instant? = nil,
+        exemptions: [ExemptionNote] = [], units: [[Named]] = [],
         address: String = "", place: Place? = nil, contacts: [Contact] = [], assets: [Asset] = [],
         alerts: [AlertsPage.Row] = []
     ) {
@@ -57,6 +60,7 @@ package struct SitePage: Page {
         self.standing = standing
         self.reason = reason
         self.since = since
+        self.exemptions = exemptions
         self.units = units
         self.address = address
         self.place = place

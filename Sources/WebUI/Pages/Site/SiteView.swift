@@ -22,6 +22,7 @@ struct SiteView: Sendable {
     let badge: Badge
     let reason: ReasonText?
     let since: Moment?
+    let exemptions: [String]
     let units: [Chain]
     let postal: String?
     let coordinates: String?
@@ -39,6 +40,7 @@ struct SiteView: Sendable {
         badge = Badge(site: page.standing, words)
         reason = page.reason.map(words.sentence)
         since = page.since.map(viewer.moment)
+        exemptions = page.exemptions.map { $0.words(viewer) }
         units = page.units.compactMap { chain in
             chain.last.map { Chain(above: chain.dropLast().compactMap(NamedText.unit), unit: NamedText.unit($0)) }
         }

@@ -28,7 +28,7 @@ struct SitesView: Sendable {
         levels = page.levels.map {
             Frame.Choice(value: $0, name: words.levelName($0), isChosen: $0 == page.query.level)
         }
-        let standings: [Standing] = [.down, .degraded, .unknown, .up, .notConfigured]
+        let standings: [Standing] = [.down, .degraded, .unknown, .up, .outsideHours, .notConfigured]
         states = standings.map {
             Frame.Choice(
                 value: $0.rawValue, name: Badge(site: $0, words).word, isChosen: $0 == page.query.standing)

@@ -4,7 +4,9 @@ extension Words {
             product: "Hải Đăng", skip: "Skip to the content", navigation: "Pages", overview: "Overview", sites: "Sites",
             assets: "Assets", alerts: "Alerts", agents: "Agents", signOut: "Sign out",
             changePassword: "Change password", preferences: "Preferences", language: "Language", theme: "Appearance",
-            themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", audit: "Audit log", copy: "Copy",
+            themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", audit: "Audit log",
+            maintenance: "Maintenance",
+            availability: "Availability", copy: "Copy",
             copied: "Copied",
             timesIn: "Times are in", loaded: "Page made at",
             expected: "expected", got: "got", stale: "No fresh data can be fetched; this page was made at"),
@@ -66,6 +68,7 @@ extension Words {
             noResolved: "No alert has been resolved yet.", acknowledgedBy: "Acknowledged by",
             notAcknowledged: "not acknowledged", lasted: "Lasted"),
         incident: englishIncident,
+        maintenance: englishMaintenance, availability: englishAvailability,
         agents: AgentsWords(
             title: "Agents", none: "There are no agents yet.", noneLead: "Run this on the machine to be watched:",
             dropped: "Dropped", nothingDropped: "nothing dropped", samples: "samples", states: "states",

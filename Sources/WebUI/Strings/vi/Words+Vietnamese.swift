@@ -6,6 +6,7 @@ extension Words {
             assets: "Tài sản", alerts: "Cảnh báo", agents: "Tác tử", signOut: "Đăng xuất",
             changePassword: "Đổi mật khẩu", preferences: "Tùy chọn", language: "Ngôn ngữ", theme: "Giao diện",
             themeAuto: "Theo thiết bị", themeLight: "Sáng", themeDark: "Tối", audit: "Nhật ký thao tác",
+            maintenance: "Bảo trì", availability: "Tỷ lệ hoạt động",
             copy: "Sao chép", copied: "Đã sao chép",
             timesIn: "Giờ hiển thị theo", loaded: "Trang lập lúc",
             expected: "cần", got: "nhận", stale: "Không lấy được dữ liệu mới; trang này lập lúc"),
@@ -67,6 +68,7 @@ extension Words {
             noResolved: "Chưa có cảnh báo nào đã xong.", acknowledgedBy: "Người nhận", notAcknowledged: "chưa ai nhận",
             lasted: "Kéo dài"),
         incident: vietnameseIncident,
+        maintenance: vietnameseMaintenance, availability: vietnameseAvailability,
         agents: AgentsWords(
             title: "Tác tử", none: "Chưa có tác tử nào.", noneLead: "Chạy lệnh này trên máy cần theo dõi:",
             dropped: "Đã bỏ", nothingDropped: "không bỏ gì", samples: "số đo", states: "trạng thái",
