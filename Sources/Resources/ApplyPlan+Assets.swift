@@ -11,7 +11,7 @@ extension ApplyPlan {
             let id = try store.put(
                 name: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
                 unit: asset.unit, site: asset.site, importance: asset.importance, hours: asset.hours,
-                at: now)
+                flapping: asset.flapping, at: now)
             rows[asset.name] = id
             // All books are emptied before the first is written: a file may give one asset's code to another.
             try books.put([:], assetID: id)
@@ -23,8 +23,8 @@ extension ApplyPlan {
                 throw ResourceErrors(errors: [declaration.error("the code \(code) belongs to \(name) already")])
             }
             try books.put(asset.book.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }, assetID: id)
-            let vias = try asset.via.compactMap { name in
-                try rows[name] ?? store.asset(named: name, scope: .everything)?.id
+            let vias = try asset.via.map { group in
+                try group.compactMap { try rows[$0] ?? store.asset(named: $0, scope: .everything)?.id }
             }
             try links.put(vias, assetID: id)
         }

@@ -26,7 +26,7 @@ package struct CurrentResources: Sendable {
         let books = try BookStore(connection).all(scope: scope)
         let vias = Dictionary(grouping: try LinkStore(connection).all(scope: scope), by: \.asset)
         assets = try AssetStore(connection).all(scope: scope).map { asset in
-            AssetResource(asset, book: books[asset.id] ?? [:], via: vias[asset.name]?.map(\.via) ?? [])
+            AssetResource(asset, book: books[asset.id] ?? [:], via: LinkStore.grouped(vias[asset.name] ?? []))
         }
         // Routes say who is told of what everywhere: they belong to no unit.
         routes = try scope == .everything ? RouteStore(connection).all().map(RouteResource.init) : []
@@ -61,7 +61,8 @@ package struct CurrentResources: Sendable {
     var references: ReferenceCheck.Known {
         ReferenceCheck.Known(
             units: Dictionary(units.map { ($0.name, $0.parent) }) { first, _ in first }, sites: Set(sites.map(\.name)),
-            hours: Set(hours.map(\.name)), assets: Dictionary(assets.map { ($0.name, $0.via) }) { first, _ in first })
+            hours: Set(hours.map(\.name)),
+            assets: Dictionary(assets.map { ($0.name, Array($0.via.joined())) }) { first, _ in first })
     }
 
     private var parentsFirst: [UnitStore.Unit] {
@@ -79,7 +80,7 @@ package struct CurrentResources: Sendable {
 }
 
 extension AssetResource {
-    package init(_ asset: AssetStore.Asset, book: [String: String], via: [String]) {
+    package init(_ asset: AssetStore.Asset, book: [String: String], via: [[String]]) {
         self.init(name: asset.name, assetClass: asset.assetClass)
         address = asset.address
         url = asset.url
@@ -88,6 +89,7 @@ extension AssetResource {
         importance = Importance(rawValue: asset.importance) ?? .normal
         hours = asset.hours
         self.via = via
+        flapping = FlappingRule(rawValue: asset.flapping) ?? .fold
         self.book = book.reduce(into: [:]) { fields, entry in
             if let field = BookField(rawValue: entry.key) { fields[field] = entry.value }
         }

@@ -52,7 +52,7 @@ extension Resource {
             if !asset.unit.isEmpty { references.append(Reference(.unit, asset.unit, key: "unit")) }
             if !asset.site.isEmpty { references.append(Reference(.site, asset.site, key: "site")) }
             if !asset.hours.isEmpty { references.append(Reference(.hours, asset.hours, key: "hours")) }
-            return references + asset.via.map { Reference(.asset, $0, key: "via") }
+            return references + asset.via.joined().map { Reference(.asset, $0, key: "via") }
         case .maintenance(let maintenance):
             return maintenance.targets.compactMap { target in
                 switch target {

@@ -77,6 +77,27 @@ struct Fields {
         return names
     }
 
+    /// Names of other resources, each once; of those that stand in one text with `|` between them one is enough.
+    mutating func alternatives(_ key: String, to kind: Resource.Kind) -> [[String]] {
+        var groups: [[String]] = []
+        for (line, text) in texts(key) {
+            let names = text.split(separator: "|", omittingEmptySubsequences: false).map(Self.trimmed)
+            guard names.count == 1 || names.allSatisfy({ !$0.isEmpty }) else {
+                fail("\(key): \"\(text)\" needs a name on each side of |", at: line)
+                continue
+            }
+            for name in names where references.updateValue(line, forKey: Reference(kind, name, key: key)) != nil {
+                fail("\(key): \(name) stands here twice", at: line)
+            }
+            groups.append(names)
+        }
+        return groups
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+
     /// One of some words.
     mutating func word<Word: RawRepresentable & CaseIterable>(
         _ key: String, default fallback: Word

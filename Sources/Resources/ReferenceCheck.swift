@@ -28,7 +28,7 @@ struct ReferenceCheck {
             case .unit(let unit): parents[unit.name] = unit.parent.isEmpty ? [] : [unit.parent]
             case .site(let site): sites.insert(site.name)
             case .hours(let one): hours.insert(one.name)
-            case .asset(let asset): vias[asset.name] = asset.via
+            case .asset(let asset): vias[asset.name] = Array(asset.via.joined())
             case .maintenance, .route: break
             }
         }

@@ -57,8 +57,9 @@ package struct AssetResource: Hashable, Sendable {
     package var importance = Importance.normal
     /// The name of the hours it keeps; empty: it is expected to be on always.
     package var hours = ""
-    /// Names of assets it depends on.
-    package var via: [String] = []
+    /// Names of assets it depends on: each group is needed, and of a group one is enough.
+    package var via: [[String]] = []
+    package var flapping = FlappingRule.fold
     /// Values in their kept form; a field without one is absent.
     package var book: [BookField: String] = [:]
 
@@ -74,4 +75,9 @@ package struct RouteResource: Hashable, Sendable {
     package var importance: Set<Importance>
     package var language: String
     package var channel: ChannelSettings
+}
+
+extension AssetResource {
+    /// As a file has them: what one is enough of in one text, with `|` between.
+    var viaTexts: [String] { via.map { $0.joined(separator: " | ") } }
 }

@@ -49,7 +49,8 @@ enum ResourceComparison {
             [
                 ("class", asset.assetClass), ("site", asset.site), ("unit", asset.unit), ("address", asset.address),
                 ("url", asset.url), ("importance", asset.importance.rawValue),
-                ("hours", asset.hours), ("via", asset.via.joined(separator: ", ")),
+                ("hours", asset.hours), ("via", asset.viaTexts.joined(separator: ", ")),
+                ("flapping", asset.flapping.rawValue),
             ]
                 + BookField.allCases.compactMap { field in
                     asset.book[field].map { (key: field.rawValue, value: $0) }

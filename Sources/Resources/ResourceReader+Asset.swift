@@ -23,7 +23,8 @@ extension ResourceReader {
         asset.site = fields.reference("site", to: .site)
         asset.importance = fields.word("importance", default: .normal)
         asset.hours = fields.reference("hours", to: .hours)
-        asset.via = fields.references("via", to: .asset)
+        asset.via = fields.alternatives("via", to: .asset)
+        asset.flapping = fields.word("flapping", default: .fold)
         asset.book = book(&fields, known)
         fields.finish()
         return asset

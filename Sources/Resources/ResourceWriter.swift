@@ -120,7 +120,8 @@ extension Document {
         add("url", asset.url)
         if asset.importance != .normal { add("importance", asset.importance.rawValue) }
         add("hours", asset.hours)
-        add("via", asset.via)
+        add("via", asset.viaTexts)
+        if asset.flapping != .fold { add("flapping", asset.flapping.rawValue) }
         var book = Document()
         for field in BookField.allCases {
             guard let value = asset.book[field] else { continue }

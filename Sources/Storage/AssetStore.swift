@@ -23,6 +23,8 @@ package struct AssetStore {
         package var importance: String
         /// When it is expected to be on; empty: always.
         package var hours: String
+        /// `fold` or `tell`: what becomes of failures that come and go.
+        package var flapping: String
     }
 
     /// Adds an asset for a machine that enrolled; its name is made unique with a number when it is taken.
@@ -42,16 +44,18 @@ package struct AssetStore {
     /// Adds a declared asset or brings a known one to these values; its row.
     package func put(
         name: String, assetClass: String, address: String, url: String, unit: String, site: String,
-        importance: Importance, hours: String = "", at now: Instant
+        importance: Importance, hours: String = "", flapping: FlappingRule = .fold, at now: Instant
     ) throws -> Int64 {
         try connection.run(
             """
-            INSERT INTO asset (name, class, address, url, unit, site, importance, hours, origin, created)
-            VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), 'declared', ?)
+            INSERT INTO asset (name, class, address, url, unit, site, importance, hours, flapping, origin, created)
+            VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), ?, 'declared', ?)
             ON CONFLICT (name) DO UPDATE SET
                 class = excluded.class, address = excluded.address, url = excluded.url, unit = excluded.unit,
-                site = excluded.site, importance = excluded.importance, hours = excluded.hours, removed = NULL
-            """, name, assetClass, address, url, unit, site, importance.rawValue, hours, now.microseconds)
+                site = excluded.site, importance = excluded.importance, hours = excluded.hours,
+                flapping = excluded.flapping, removed = NULL
+            """, name, assetClass, address, url, unit, site, importance.rawValue, hours,
+            flapping.rawValue, now.microseconds)
         return try id(named: name) ?? 0
     }
 
@@ -88,13 +92,14 @@ package struct AssetStore {
 
     private static let select = """
         SELECT asset.id, asset.name, asset.class, asset.address, asset.url, asset.unit, asset.site, asset.importance,
-            book.value, asset.hours
+            book.value, asset.hours, asset.flapping
         FROM asset LEFT JOIN book ON book.asset_id = asset.id AND book.field = 'title'
         """
 
     private func asset(_ row: borrowing Row) -> Asset {
         Asset(
             id: row.integer(0), name: row.text(1), title: row.text(8), assetClass: row.text(2), address: row.text(3),
-            url: row.text(4), unit: row.text(5), site: row.text(6), importance: row.text(7), hours: row.text(9))
+            url: row.text(4), unit: row.text(5), site: row.text(6), importance: row.text(7), hours: row.text(9),
+            flapping: row.text(10))
     }
 }

@@ -9,14 +9,18 @@ import Vocabulary
     private static let environment = ProcessInfo.processInfo.environment
     private static let isLong = environment["HAIDANG_LONG"] == "1"
     private static let seeds: [UInt64] =
-        environment["SEED"].flatMap { UInt64($0) }.map { [$0] } ?? Array(1...(isLong ? 1000 : 6))
+        environment["SEED"].flatMap { UInt64($0) }.map { [$0] } ?? Array(1...(isLong ? 1000 : 2))
     private static let days = isLong ? 10 : 1
 
-    @Test func holdsToItsRules() {
+    @Test func holdsToItsRules() async {
         var counts: [String: Int] = [:]
         for seed in Self.seeds {
             var simulation = AlertSimulation(seed: seed)
-            for _ in 0..<Self.days { simulation.day() }
+            for _ in 0..<Self.days {
+                simulation.day()
+                // Others have times to keep.
+                await Task.yield()
+            }
             simulation.finish()
             let failures = simulation.failures.prefix(3).joined(separator: "\n")
             #expect(simulation.failures.isEmpty, "SEED=\(seed): \(failures)")

@@ -32,6 +32,8 @@ package struct MaintenanceRoutes<Context: CallerContext>: Sendable {
             } catch let refusal as MaintenanceDesk.Refusal {
                 throw Problem(.notFound, "no-such-maintenance", refusal.description)
             }
+            // Whoever decides about alerts has to look anew.
+            services.onReassigned([])
             return try Response(json: ["name": name])
         }
         group.get("hours") { _, context in
@@ -48,6 +50,7 @@ package struct MaintenanceRoutes<Context: CallerContext>: Sendable {
             let maintenance = try await services.database.write { connection in
                 try MaintenanceDesk(connection).add(draft, by: person, at: now)
             }
+            services.onReassigned([])
             let isActive = maintenance.isActive(at: now)
             let entry = try await services.database.read { connection in
                 try MaintenanceOverview(connection, scope: .everything, at: now).entries

@@ -12,6 +12,8 @@ struct AlertDesk {
     private static let blind = ["no-carrier", "nothing-answers"]
 
     private var engine: AlertEngine
+    /// When what is quiet changes next.
+    private var nextQuiet: Instant?
 
     /// As the stores have it.
     init(_ connection: Connection, at now: Instant) throws {
@@ -22,10 +24,19 @@ struct AlertDesk {
             incidents: try IncidentStore(connection).open(),
             silenced: try dependencies.silenced(reason: ConditionStore.silence),
             nextAlert: try AlertStore(connection).next(), nextIncident: try IncidentStore(connection).next())
-        try land(engine.take(quiet: [:], at: now), at: now, in: connection)
+        try takeQuiet(at: now, in: connection)
     }
 
-    var nextDue: Instant? { engine.nextDue }
+    var nextDue: Instant? { [engine.nextDue, nextQuiet].compactMap(\.self).min() }
+
+    /// Takes which assets are in maintenance or outside their hours.
+    private mutating func takeQuiet(at now: Instant, in connection: Connection) throws {
+        let exemptions = try ExemptionStore(connection).exemptions(at: now, scope: .everything)
+        nextQuiet = exemptions.nextChange
+        var quiet = exemptions.outsideHours.mapValues { Quiet.hours($0.name, until: $0.until) }
+        quiet.merge(exemptions.maintenance.mapValues { .maintenance($0.name, until: $0.until) }) { _, works in works }
+        try land(engine.take(quiet: quiet, at: now), at: now, in: connection)
+    }
 
     /// Takes what is believed of a subject from now on.
     mutating func take(
@@ -63,6 +74,7 @@ struct AlertDesk {
 
     /// Does what time alone brings.
     mutating func pass(to now: Instant, in connection: Connection) throws {
+        if let nextQuiet, nextQuiet <= now { try takeQuiet(at: now, in: connection) }
         try land(engine.pass(to: now), at: now, in: connection)
     }
 

@@ -66,11 +66,13 @@ package final class EngineLoop: Service {
         }
     }
 
-    /// Once a second: patience runs out and agents fall silent while nobody reports.
+    /// Once a second, and when something is due: patience runs out and agents fall silent while nobody reports.
     private func tick() async throws {
         while !Task.isCancelled {
             do {
-                try await Task.sleep(for: .seconds(1))
+                let due = engine.withLock { $0.nextDue }
+                let wait = due.map { $0 - now() } ?? .seconds(1)
+                try await Task.sleep(for: min(max(wait, .milliseconds(50)), .seconds(1)))
             } catch {
                 return
             }

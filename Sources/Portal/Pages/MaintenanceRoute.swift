@@ -47,6 +47,7 @@ struct MaintenanceRoute: Sendable {
             response.status = .unprocessableContent
             return response
         }
+        services.api.onReassigned([])
         return .redirect(to: "/maintenance", type: .normal)
     }
 
@@ -63,6 +64,7 @@ struct MaintenanceRoute: Sendable {
         } catch let refusal as MaintenanceDesk.Refusal {
             throw Problem(.notFound, "no-such-maintenance", refusal.description)
         }
+        services.api.onReassigned([])
         return .redirect(to: "/maintenance", type: .normal)
     }
 
