@@ -76,6 +76,7 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 var dependencies: [Package.Dependency] = [
@@ -158,7 +159,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL, protobuf,
             ], testsUse: ["AgentKit", "Credentials", "Curl", "TestSupport", httpTypes])
         + library(
-            "Notify", uses: ["Curl", "Storage", "Vocabulary", lifecycle, logging], testsUse: ["SQLite", "TestSupport"])
+            "Notify", uses: ["Curl", "Keys", "Storage", "Vocabulary", lifecycle, logging, mustache],
+            testsUse: ["SQLite", "TestSupport"])
         + library(
             "Resources",
             uses: [
@@ -176,7 +178,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 hummingbird, nioCore, protobuf,
             ], tested: false, resources: embedded("openapi.json"))
         + library(
-            "WebUI", uses: ["Vocabulary", .product(name: "Mustache", package: "swift-mustache")],
+            "WebUI", uses: ["Vocabulary", mustache],
             resources: embedded(
                 "Assets/charts.js", "Assets/haidang.css", "Assets/haidang.js", "Assets/haidang.svg",
                 "Components/Badge.mustache",

@@ -22,12 +22,15 @@ package struct APIServices: Sendable {
     package var sentence: @Sendable (DecisionStore.Line, String) -> String
     /// Told after a commit which agents have other checks than before.
     package var onReassigned: @Sendable (Set<String>) -> Void
+    /// Sends a test message through each channel of a route, on behalf of a person.
+    package var testRoute: @Sendable (RouteStore.Route, String) async throws -> [RouteTest.Way]
 
     package init(
         database: Database, now: @escaping @Sendable () -> Instant, agentsAddress: String, webAddress: String = "",
         agentPackage: AgentPackage? = nil, fingerprint: Fingerprint, secrets: SealedBox,
         sentence: @escaping @Sendable (DecisionStore.Line, String) -> String,
-        onReassigned: @escaping @Sendable (Set<String>) -> Void
+        onReassigned: @escaping @Sendable (Set<String>) -> Void,
+        testRoute: @escaping @Sendable (RouteStore.Route, String) async throws -> [RouteTest.Way]
     ) {
         self.database = database
         self.now = now
@@ -38,6 +41,7 @@ package struct APIServices: Sendable {
         self.secrets = secrets
         self.sentence = sentence
         self.onReassigned = onReassigned
+        self.testRoute = testRoute
     }
 
     /// Adds every route below `/api/v1`.
@@ -55,6 +59,7 @@ package struct APIServices: Sendable {
         AvailabilityRoutes(services: self).add(to: group)
         ApplyRoutes(services: self).add(to: group)
         RemovalRoutes(services: self).add(to: group)
+        RouteTestRoutes(services: self).add(to: group)
         SecretRoutes(services: self).add(to: group)
         group.get("openapi.json") { _, _ in
             Response(

@@ -17,6 +17,7 @@ struct Haidang: AsyncParsableCommand {
             AssetsCommand.self, AgentsCommand.self, MaintenanceCommand.self, HoursCommand.self,
             AvailabilityCommand.self,
             ApplyCommand.self, ExportCommand.self, RemoveCommand.self, EnrolTokenCommand.self, SecretCommand.self,
+            RouteCommand.self,
             UserCommand.self, BackupCommand.self, RestoreCommand.self, LabCommand.self,
         ])
 }

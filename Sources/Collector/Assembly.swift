@@ -40,8 +40,10 @@ struct Assembly {
         let assignments = Assignments(database: database)
         let curl = try CurlEngine()
         defer { curl.close() }
-        let outbox = Messages(database: database, curl: curl, secrets: secrets, webAddress: webAddress, now: now)
-            .outbox(logger: logger)
+        let safe = SecretSafe(database: database, box: secrets, now: now)
+        let channels = Channels(curl: curl, safe: safe, now: now)
+        let messages = Messages(database: database, channels: channels, webAddress: webAddress, now: now)
+        let outbox = messages.outbox(logger: logger)
         let engine = EngineLoop(
             database: database, now: now, logger: logger, onReassigned: { assignments.forget($0) },
             onMessages: { outbox.wake() })
@@ -56,7 +58,7 @@ struct Assembly {
             onReassigned: { agents in
                 engine.forget()
                 assignments.forget(agents)
-            })
+            }, testRoute: { try await messages.test($0, by: $1) })
         try await grantLocalAccess(api)
 
         let journal = JournalWriter(database: database) { engine.wake() }

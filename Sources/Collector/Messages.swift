@@ -1,43 +1,38 @@
-import Curl
+import API
 import Detection
-import Foundation
-import Keys
 import Logging
 import Notify
 import Storage
 import Vocabulary
 import WebUI
 
-/// Opens channels and words messages for the outbox.
+/// Words messages, for the outbox and for whoever tries a route.
 struct Messages: Sendable {
     let database: Database
-    let curl: CurlEngine
-    let secrets: SealedBox
+    let channels: Channels
     /// Where people find the pages; empty when they cannot.
     let webAddress: String
     let now: @Sendable () -> Instant
 
     func outbox(logger: Logger) -> Outbox {
         Outbox(
-            database: database, now: now, logger: logger, channel: { try await channel($0) },
+            database: database, now: now, logger: logger, open: { try channels.open($0) },
             compose: { compose($0, $1, language: $2) })
     }
 
-    private func channel(_ route: RouteStore.Route) async throws -> any Channel {
-        switch try JSONDecoder().decode(ChannelSettings.self, from: Data(route.channel.utf8)) {
-        case .webhook(let settings):
-            return WebhookChannel(engine: curl, settings: settings)
-        case .mail(let settings):
-            let password = settings.secret.isEmpty ? nil : try await secret(settings.secret)
-            return MailChannel(engine: curl, settings: settings, password: password, now: now)
-        }
-    }
-
-    private func secret(_ name: String) async throws -> String {
-        guard let sealed = try await database.read({ try SecretStore($0).sealed(name) }) else {
-            throw MissingSecret(name: name)
-        }
-        return String(decoding: try secrets.open(sealed, context: Array("secret:\(name)".utf8)), as: UTF8.self)
+    /// Sends one message, marked as a test, through each channel of the route; it is in no outbox.
+    func test(_ route: RouteStore.Route, by person: String) async throws -> [RouteTest.Way] {
+        let opened = try channels.open(route)
+        let clock = now()
+        let words = TestMessage(route: route.name, person: person)
+            .text(in: Language(rawValue: route.language) ?? .vietnamese)
+        // A number that no message has: receivers drop what they have seen.
+        let notification = Notify.Notification(
+            id: clock.microseconds, alert: 0, kind: .test, asset: "", site: "", check: nil, outcome: .up, since: clock,
+            resolved: nil, isRepeated: false, subject: words.subject, text: words.body)
+        var ways = [RouteTest.Way(opened.first.kind, await opened.first.send(notification))]
+        if let second = opened.second { ways.append(RouteTest.Way(second.kind, await second.send(notification))) }
+        return ways
     }
 
     private func compose(
@@ -54,13 +49,14 @@ struct Messages: Sendable {
             contact: summary.contact.map {
                 Contact(name: $0.name, phone: $0.phone, role: $0.role, mail: $0.mail)
             }, link: webAddress.isEmpty ? "" : "\(webAddress)/incidents/\(summary.incident.id)")
-        let words = wording.text(in: Language(rawValue: language) ?? .vietnamese)
+        let tongue = Language(rawValue: language) ?? .vietnamese
+        let words = wording.text(in: tongue)
         return Notify.Notification(
             id: message.id, incident: summary.incident.id, alert: first.id, kind: kind, asset: first.asset,
             site: first.site, check: first.check, outcome: first.outcome, since: summary.since,
             resolved: summary.incident.resolved, cause: summary.incident.causeWord, affected: [first.asset] + others,
             unaffected: summary.unaffected, quiet: summary.quiet, isRepeated: message.attempts > 0,
-            subject: words.subject, text: words.body)
+            subject: words.subject, text: words.body, repetition: tongue.repeated)
     }
 }
 
@@ -78,8 +74,13 @@ extension IncidentCause {
     }
 }
 
-private struct MissingSecret: Error, CustomStringConvertible {
-    var name: String
-
-    var description: String { "the secret \(name) is not set; `haidang secret set \(name)` sets it" }
+extension RouteTest.Way {
+    init(_ channel: String, _ delivery: Delivery) {
+        switch delivery {
+        case .delivered: self.init(channel: channel, result: .delivered, answer: "")
+        case .deliveredInstead(let how): self.init(channel: channel, result: .delivered, answer: how)
+        case .retry(let problem, _): self.init(channel: channel, result: .retry, answer: problem)
+        case .refused(let problem): self.init(channel: channel, result: .refused, answer: problem)
+        }
+    }
 }

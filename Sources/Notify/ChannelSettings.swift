@@ -2,44 +2,32 @@
 package enum ChannelSettings: Codable, Hashable, Sendable {
     case webhook(Webhook)
     case mail(Mail)
+    case telegram(Telegram)
+    case zaloOA(ZaloOA)
+    case sms(SMS)
 
-    package struct Webhook: Codable, Hashable, Sendable {
-        /// `http://…` or `https://…`.
-        package var url: String
-
-        package init(url: String) {
-            self.url = url
+    /// The key under which it stands in a file.
+    package var kind: String {
+        switch self {
+        case .webhook: "webhook"
+        case .mail: "mail"
+        case .telegram: "telegram"
+        case .zaloOA: "zaloOA"
+        case .sms: "sms"
         }
     }
 
-    package struct Mail: Codable, Hashable, Sendable {
-        package enum Encryption: String, Codable, CaseIterable, Hashable, Sendable {
-            /// STARTTLS or `smtps://`; without it nothing is sent.
-            case required
-            case opportunistic
-            case none
-        }
-
-        /// `smtp://host:port` or `smtps://host:port`.
-        package var server: String
-        package var from: String
-        package var to: [String]
-        package var encryption: Encryption
-        /// Empty: no login.
-        package var user: String
-        /// The name of the secret that holds the password.
-        package var secret: String
-
-        package init(
-            server: String, from: String, to: [String], encryption: Encryption = .required, user: String = "",
-            secret: String = ""
-        ) {
-            self.server = server
-            self.from = from
-            self.to = to
-            self.encryption = encryption
-            self.user = user
-            self.secret = secret
-        }
+    /// The names of the secrets that it needs, each once.
+    package var secrets: [String] {
+        let names: [String?] =
+            switch self {
+            case .webhook(let webhook): [webhook.secret, webhook.token]
+            case .mail(let mail): [mail.secret.isEmpty ? nil : mail.secret]
+            case .telegram(let telegram): [telegram.secret]
+            case .zaloOA(let zalo): [zalo.secret, zalo.token]
+            case .sms(let sms): [sms.secret, sms.token]
+            }
+        var seen: Set<String> = []
+        return names.compactMap { $0 }.filter { seen.insert($0).inserted }
     }
 }

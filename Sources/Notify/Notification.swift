@@ -6,6 +6,8 @@ package struct Notification: Hashable, Sendable {
         case problem
         case worse
         case recovery
+        /// Asked for by a person, about nothing.
+        case test
     }
 
     /// The same for every attempt: receivers drop what they have seen.
@@ -32,11 +34,14 @@ package struct Notification: Hashable, Sendable {
     /// One line and the whole, in the receiver's language.
     package var subject: String
     package var text: String
+    /// What tells people that they may know it already, in their language; shown where nothing else can tell them.
+    package var repetition: String
 
     package init(
         id: Int64, incident: Int64 = 0, alert: Int64, kind: Kind, asset: String, site: String, check: CheckName?,
         outcome: Outcome, since: Instant, resolved: Instant?, cause: String = "root", affected: [String] = [],
-        unaffected: [String] = [], quiet: [String] = [], isRepeated: Bool, subject: String, text: String
+        unaffected: [String] = [], quiet: [String] = [], isRepeated: Bool, subject: String, text: String,
+        repetition: String = ""
     ) {
         self.id = id
         self.incident = incident
@@ -55,5 +60,16 @@ package struct Notification: Hashable, Sendable {
         self.isRepeated = isRepeated
         self.subject = subject
         self.text = text
+        self.repetition = repetition
+    }
+
+    /// The state that the receiver is told of, as one word.
+    package var state: String {
+        kind == .recovery ? "up" : outcome.state.word
+    }
+
+    /// The whole for a receiver that has no other way to see a repetition.
+    package var markedText: String {
+        isRepeated && !repetition.isEmpty ? "(\(repetition)) \(text)" : text
     }
 }

@@ -10,22 +10,22 @@ package final class Outbox: Service {
 
     private let database: Database
     private let now: @Sendable () -> Instant
-    private let channel: @Sendable (RouteStore.Route) async throws -> any Channel
+    private let open: @Sendable (RouteStore.Route) throws -> OpenedRoute
     private let compose: @Sendable (IncidentSummary, MessageStore.Message, String) -> Notification
     private let logger: Logger
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    /// `channel` opens the channel of a route, its secret included; `compose` words an incident in a language.
+    /// `open` makes a route's channels ready; `compose` words an incident in a language.
     package init(
         database: Database, now: @escaping @Sendable () -> Instant, logger: Logger,
-        channel: @escaping @Sendable (RouteStore.Route) async throws -> any Channel,
+        open: @escaping @Sendable (RouteStore.Route) throws -> OpenedRoute,
         compose: @escaping @Sendable (IncidentSummary, MessageStore.Message, String) -> Notification
     ) {
         self.database = database
         self.now = now
         self.logger = logger
-        self.channel = channel
+        self.open = open
         self.compose = compose
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         signal.yield()
@@ -90,6 +90,7 @@ package final class Outbox: Service {
             let store = MessageStore(connection)
             switch decision {
             case .sent: try store.markSent(message.id, at: clock)
+            case .sentInstead(let how): try store.markSent(message.id, at: clock, how: how)
             case .again(let next, let problem): try store.markFailed(message.id, problem: problem, next: next)
             case .givenUp(let problem): try store.markRefused(message.id, problem: problem, at: clock)
             }
@@ -105,11 +106,13 @@ package final class Outbox: Service {
         }
         guard let route else { return .refused(problem: "the route \(message.route) is no more") }
         guard let incident else { return .refused(problem: "the incident is no more") }
+        let opened: OpenedRoute
         do {
-            return await (try await channel(route)).send(compose(incident, message, route.language))
+            opened = try open(route)
         } catch {
-            // A secret that is missing or cannot be opened: somebody may still set it.
-            return .retry(problem: "\(error)", after: .seconds(60))
+            return .retry(problem: "the route \(message.route) cannot be read: \(error)", after: .seconds(60))
         }
+        return await opened.send(
+            compose(incident, message, route.language), attempt: message.attempts + 1, created: message.created, now: now)
     }
 }

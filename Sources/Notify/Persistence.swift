@@ -12,6 +12,8 @@ package enum Persistence {
 
     package enum Decision: Hashable, Sendable {
         case sent
+        /// By the second channel; `how` stays in the record.
+        case sentInstead(how: String)
         case again(at: Instant, problem: String)
         case givenUp(problem: String)
     }
@@ -23,6 +25,8 @@ package enum Persistence {
         switch delivery {
         case .delivered:
             return .sent
+        case .deliveredInstead(let how):
+            return .sentInstead(how: how)
         case .refused(let problem):
             return .givenUp(problem: problem)
         case .retry(let problem, let after):

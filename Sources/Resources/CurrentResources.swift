@@ -1,5 +1,4 @@
 package import Detection
-import Foundation
 import Inventory
 import Notify
 package import SQLite
@@ -100,16 +99,13 @@ extension RouteResource {
     init(_ route: RouteStore.Route) throws {
         self.init(
             name: route.name, importance: route.importance, language: route.language,
-            channel: try JSONDecoder().decode(ChannelSettings.self, from: Data(route.channel.utf8)))
+            channels: try RouteChannels(json: route.channel))
     }
 
     var stored: RouteStore.Route {
         get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return RouteStore.Route(
-                name: name, importance: importance, language: language,
-                channel: String(decoding: try encoder.encode(channel), as: UTF8.self))
+            RouteStore.Route(
+                name: name, importance: importance, language: language, channel: try channels.json)
         }
     }
 }

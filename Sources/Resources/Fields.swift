@@ -35,6 +35,8 @@ struct Fields {
         nodes[key]?.line ?? line
     }
 
+    func has(_ key: String) -> Bool { nodes[key] != nil }
+
     mutating func take(_ key: String) -> (line: Int, value: Node)? {
         known.append(key)
         return nodes.removeValue(forKey: key)
@@ -51,6 +53,25 @@ struct Fields {
             return fallback ?? ""
         }
         return text
+    }
+
+    /// A text that may be absent; an empty one is an error.
+    mutating func textIfAny(_ key: String) -> String? {
+        guard has(key) else {
+            known.append(key)
+            return nil
+        }
+        let line = line(of: key)
+        let text = text(key, default: "")
+        if text.isEmpty { fail("\(key) is empty", at: line) }
+        return text.isEmpty ? nil : text
+    }
+
+    /// On which line of the file a line of a text stands, as far as that can be told: where a text is written as a
+    /// block, its lines are the file's. Ask before taking it.
+    func line(_ inner: Int, of key: String) -> Int {
+        guard let (line, value) = nodes[key] else { return self.line }
+        return value.scalar?.style == .literal ? line + inner : line
     }
 
     /// The name of another resource, empty when the key is absent.

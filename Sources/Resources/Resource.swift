@@ -74,7 +74,14 @@ package struct RouteResource: Hashable, Sendable {
     package var name: String
     package var importance: Set<Importance>
     package var language: String
-    package var channel: ChannelSettings
+    package var channels: RouteChannels
+
+    package init(name: String, importance: Set<Importance>, language: String, channels: RouteChannels) {
+        self.name = name
+        self.importance = importance
+        self.language = language
+        self.channels = channels
+    }
 }
 
 extension AssetResource {

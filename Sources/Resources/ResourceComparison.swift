@@ -60,7 +60,8 @@ enum ResourceComparison {
         case .route(let route):
             [
                 ("importance", route.importance.map(\.rawValue).sorted().joined(separator: ", ")),
-                ("language", route.language), ("channel", words(route.channel)),
+                ("language", route.language), ("channel", ChannelWords.of(route.channels.first)),
+                ("fallback", route.channels.fallback.map(ChannelWords.of) ?? ""),
             ]
         }
     }
@@ -76,14 +77,5 @@ enum ResourceComparison {
 
     private static func words(_ contact: SiteStore.Contact) -> String {
         [contact.name, contact.role, contact.phone, contact.mail].filter { !$0.isEmpty }.joined(separator: ", ")
-    }
-
-    private static func words(_ channel: ChannelSettings) -> String {
-        switch channel {
-        case .webhook(let webhook): "webhook \(webhook.url)"
-        case .mail(let mail):
-            "mail \(mail.server) from \(mail.from) to \(mail.to.joined(separator: ", ")), \(mail.encryption.rawValue)"
-                + (mail.user.isEmpty ? "" : ", as \(mail.user) with \(mail.secret)")
-        }
     }
 }

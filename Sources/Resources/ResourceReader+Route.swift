@@ -19,64 +19,39 @@ extension ResourceReader {
             fields.absorb(match)
         }
         let language: Language = fields.word("language", default: .vi)
-        let channel = channel(&fields)
+        let first = channel("channel", &fields)
+        let fallback = fields.has("fallback") ? channel("fallback", &fields) : nil
         fields.finish()
-        return channel.map {
+        return first.map { first in
             RouteResource(
                 name: name, importance: importance.isEmpty ? Set(Importance.allCases) : importance,
-                language: language.rawValue, channel: $0)
+                language: language.rawValue, channels: RouteChannels(first: first, fallback: fallback))
         }
     }
 
-    private func channel(_ fields: inout Fields) -> ChannelSettings? {
-        guard var channel = fields.fields("channel") else {
-            fields.fail("channel is missing: {webhook: {url: …}} or {mail: {server: …, from: …, to: […]}}")
+    private func channel(_ key: String, _ fields: inout Fields) -> ChannelSettings? {
+        let line = fields.line(of: key)
+        guard var channel = fields.fields(key) else {
+            fields.fail(
+                "\(key) is missing: one of {webhook: {url: …}}, {mail: {server: …, from: …, to: […]}}, "
+                    + "{telegram: {chat: …, secret: …}}, {zaloOA: {user: …, app: …, secret: …, token: …}}, "
+                    + "{sms: {url: …, to: …}}", at: line)
             return nil
         }
-        var settings: ChannelSettings?
-        if let webhook = channel.fields("webhook") {
-            settings = self.webhook(webhook, &channel)
-        } else if let mail = channel.fields("mail") {
-            settings = self.mail(mail, &channel)
-        } else {
-            channel.fail("channel is neither webhook nor mail")
+        var settings: [ChannelSettings] = []
+        if let webhook = channel.fields("webhook") { settings.append(self.webhook(webhook, &channel)) }
+        if let mail = channel.fields("mail") { settings.append(self.mail(mail, &channel)) }
+        if let telegram = channel.fields("telegram") { settings.append(self.telegram(telegram, &channel)) }
+        if let zalo = channel.fields("zaloOA") { settings.append(self.zaloOA(zalo, &channel)) }
+        if let sms = channel.fields("sms") { settings.append(self.sms(sms, &channel)) }
+        if settings.count != 1 {
+            channel.fail(
+                settings.isEmpty
+                    ? "\(key) is neither webhook, mail, telegram, zaloOA nor sms"
+                    : "\(key) is one of them: for a second one there is `fallback`", at: line)
         }
         channel.finish()
         fields.absorb(channel)
-        return settings
-    }
-
-    private func webhook(_ fields: Fields, _ channel: inout Fields) -> ChannelSettings {
-        var fields = fields
-        let url = fields.text("url")
-        if !url.hasPrefix("http://"), !url.hasPrefix("https://") {
-            fields.fail("url: \"\(url)\" is no http or https URL")
-        }
-        fields.finish()
-        channel.absorb(fields)
-        return .webhook(.init(url: url))
-    }
-
-    private func mail(_ fields: Fields, _ channel: inout Fields) -> ChannelSettings {
-        var fields = fields
-        let server = fields.text("server")
-        if !server.hasPrefix("smtp://"), !server.hasPrefix("smtps://") {
-            fields.fail("server: \"\(server)\" is no smtp:// or smtps:// URL")
-        }
-        let from = fields.text("from")
-        let to = fields.texts("to").map(\.text)
-        for address in [from] + to where !address.contains("@") || address.contains(where: \.isWhitespace) {
-            fields.fail("\"\(address)\" is no mail address")
-        }
-        if to.isEmpty { fields.fail("to names nobody") }
-        let encryption: ChannelSettings.Mail.Encryption = fields.word("encryption", default: .required)
-        let user = fields.text("user", default: "")
-        let secret = fields.text("secret", default: "")
-        if user.isEmpty != secret.isEmpty { fields.fail("user and secret go together") }
-        if !user.isEmpty, encryption == .none { fields.fail("a password is not sent without encryption") }
-        fields.finish()
-        channel.absorb(fields)
-        return .mail(
-            .init(server: server, from: from, to: to, encryption: encryption, user: user, secret: secret))
+        return settings.first
     }
 }

@@ -34,10 +34,12 @@ extension Node {
 }
 
 /// Keys and values in the order in which people read them; what is empty is not written.
-private struct Document {
+struct Document {
     private var pairs: [(Node, Node)] = []
 
     var node: Node { Node(pairs) }
+
+    init() {}
 
     mutating func add(_ key: String, _ text: String) {
         guard !text.isEmpty else { return }
@@ -74,8 +76,10 @@ private struct Document {
         pairs.append((Node(key), inner.node))
     }
 
-    /// Quoted where other readers would take it for something else than a text, a code such as 0123 above all.
+    /// Quoted where other readers would take it for something else than a text, a code such as 0123 above all; several
+    /// lines as a block.
     private static func scalar(_ text: String) -> Node {
+        if text.contains("\n") { return Node(text, .implicit, .literal) }
         let plain = Node(text, .implicit, .any)
         let isText = Resolver.default.resolveTag(of: plain) == .str
         return isText ? plain : Node(text, .implicit, .doubleQuoted)
@@ -158,20 +162,7 @@ extension Document {
         }
         add("match", match)
         add("language", route.language)
-        var (channel, inner) = (Document(), Document())
-        switch route.channel {
-        case .webhook(let webhook):
-            inner.add("url", webhook.url)
-            channel.add("webhook", inner)
-        case .mail(let mail):
-            inner.add("server", mail.server)
-            inner.add("from", mail.from)
-            inner.add("to", mail.to)
-            inner.add("encryption", mail.encryption.rawValue)
-            inner.add("user", mail.user)
-            inner.add("secret", mail.secret)
-            channel.add("mail", inner)
-        }
-        add("channel", channel)
+        add("channel", Document(route.channels.first))
+        if let fallback = route.channels.fallback { add("fallback", Document(fallback)) }
     }
 }

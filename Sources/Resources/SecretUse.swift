@@ -1,4 +1,3 @@
-import Foundation
 import Notify
 package import SQLite
 import Storage
@@ -9,10 +8,8 @@ package enum SecretUse {
     package static func all(in connection: Connection) throws -> [String: [String]] {
         var uses: [String: [String]] = [:]
         for route in try RouteStore(connection).all() {
-            switch try JSONDecoder().decode(ChannelSettings.self, from: Data(route.channel.utf8)) {
-            case .webhook: break
-            case .mail(let mail) where mail.secret.isEmpty: break
-            case .mail(let mail): uses[mail.secret, default: []].append("Route \(route.name)")
+            for secret in try RouteChannels(json: route.channel).secrets {
+                uses[secret, default: []].append("Route \(route.name)")
             }
         }
         return uses

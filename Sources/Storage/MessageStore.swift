@@ -21,7 +21,7 @@ package struct MessageStore {
         package var nextAttempt: Instant?
         package var sent: Instant?
         package var refused: Instant?
-        /// What went wrong last.
+        /// What went wrong last; of a sent one, why it took the second channel.
         package var problem: String
     }
 
@@ -65,10 +65,11 @@ package struct MessageStore {
             step.wholeMicroseconds)
     }
 
-    package func markSent(_ id: Int64, at now: Instant) throws {
+    /// `how` says what was out of the ordinary: that it took the route's second channel, and why.
+    package func markSent(_ id: Int64, at now: Instant, how: String = "") throws {
         try connection.run(
-            "UPDATE message SET sent = ?, next_attempt = NULL, problem = '' WHERE id = ?",
-            now.microseconds, id)
+            "UPDATE message SET sent = ?, next_attempt = NULL, problem = ? WHERE id = ?",
+            now.microseconds, how, id)
     }
 
     package func markFailed(_ id: Int64, problem: String, next: Instant) throws {

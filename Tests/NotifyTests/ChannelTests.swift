@@ -6,6 +6,7 @@ import Vocabulary
 
 @Suite struct ChannelTests {
     let engine: CurlEngine
+    let now = Instant(seconds: 1_700_000_000)
 
     init() throws {
         engine = try CurlEngine()
@@ -22,7 +23,8 @@ import Vocabulary
     /// A real nginx that answers every POST with one status.
     private func delivery(from answer: String) async throws -> Delivery {
         let nginx = try Nginx(in: try TemporaryFolder(), "location / { \(answer) }")
-        let channel = WebhookChannel(engine: engine, settings: .init(url: "http://127.0.0.1:\(nginx.port)/"))
+        let channel = WebhookChannel(
+            engine: engine, settings: .init(url: "http://127.0.0.1:\(nginx.port)/"), now: { now })
         let delivery = await channel.send(notification())
         return withExtendedLifetime(nginx) { delivery }
     }
@@ -44,7 +46,7 @@ import Vocabulary
 
     @Test func nobodyThereIsTriedAgain() async throws {
         let port = try Loopback.freePort()
-        let channel = WebhookChannel(engine: engine, settings: .init(url: "http://127.0.0.1:\(port)/"))
+        let channel = WebhookChannel(engine: engine, settings: .init(url: "http://127.0.0.1:\(port)/"), now: { now })
         guard case .retry = await channel.send(notification()) else {
             Issue.record("a refused connection may get better")
             return

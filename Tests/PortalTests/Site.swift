@@ -64,7 +64,10 @@ struct Site: Sendable {
                     verdict: line.verdict, detail: line.detail, language: Language(rawValue: language) ?? .english
                 ).text
             },
-            onReassigned: { _ in })
+            onReassigned: { _ in },
+            testRoute: { route, person in
+                [.init(channel: "webhook", result: .refused, answer: "\(person) tried \(route.name)")]
+            })
         let steps = FirstSteps(enrolMachine: "enrol", loadSites: nil, breakSomething: "break")
         let portal = try Portal(api: api, steps: steps, isSecure: isSecure, charts: charts)
         // Hummingbird keeps the request's id in its logger's metadata, which a no-op handler would lose.

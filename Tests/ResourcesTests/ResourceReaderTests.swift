@@ -28,7 +28,12 @@ import Vocabulary
         }
         #expect(asset.url == "https://portal.example/" && asset.importance == .core && asset.assetClass == "service")
         #expect(route.importance == [.core, .normal] && route.language == "vi")
-        #expect(route.channel == .webhook(.init(url: "http://127.0.0.1:9009/")))
+        #expect(route.channels == RouteChannels(first: .webhook(.init(url: "http://127.0.0.1:9009/"))))
+    }
+
+    /// A route whose channel stands on line 6, two blanks in.
+    private static func route(_ channel: String) -> String {
+        "apiVersion: haidang/v1\nkind: Route\nname: r\nlanguage: en\nchannel:\n  \(channel)\n"
     }
 
     /// Each names the rule it breaks, the line, and a word of the problem.
@@ -74,12 +79,37 @@ import Vocabulary
             "toaster"
         ),
         ("apiVersion: haidang/v1\nkind: Route\nname: r\n", 1, "channel is missing"),
-        ("apiVersion: haidang/v1\nkind: Route\nname: r\nchannel: {pigeon: {}}\n", 4, "neither webhook nor mail"),
+        ("apiVersion: haidang/v1\nkind: Route\nname: r\nchannel: {pigeon: {}}\n", 4, "neither webhook, mail"),
         ("apiVersion: haidang/v1\nkind: Route\nname: r\nchannel: {webhook: {url: x}}\n", 4, "no http or https"),
         (
             "apiVersion: haidang/v1\nkind: Route\nname: r\nchannel:\n  mail:\n    server: smtp://m\n    from: a@b\n    to: [c@d]\n"
                 + "    user: u\n", 6, "go together"
         ),
+        (route("webhook: {url: \"http://a/\", template: \"{{#x}}\"}"), 6, "template: no Mustache"),
+        (
+            route("webhook:\n    url: http://a/\n    template: |\n      {\n      \"a\": \"{{hostname}}\"\n      }"), 10,
+            "hostname"
+        ),
+        (route("webhook: {url: \"http://a/\", template: \"{{{asset}}}\"}"), 6, "no JSON"),
+        (route("webhook: {url: \"http://a/\", headers: {Content-Type: text/xml}, template: x}"), 6, "text/xml"),
+        (route("webhook: {url: \"http://a/\", headers: {Content-Type: text/plain}}"), 6, "without a template is JSON"),
+        (route("webhook: {url: \"http://a/\", headers: {Authorization: Bearer x}}"), 6, "`token` names the secret"),
+        (route("webhook: {url: \"http://a/\", headers: {Host: b}}"), 6, "set by the sender"),
+        (route("webhook: {url: \"http://a/\", headers: {\"a b\": c}}"), 6, "no header field"),
+        (route("webhook: {url: \"http://a/\"}\n  sms: {}"), 5, "one of them"),
+        (route("telegram: {chat: duty, secret: a}"), 6, "neither a chat's number nor"),
+        (route("telegram: {chat: \"-1\"}"), 6, "secret is missing"),
+        (route("telegram: {chat: \"-1\", secret: a, token: b}"), 6, "unknown key \"token\""),
+        (route("zaloOA: {user: a, group: b, app: c, secret: d, token: e}"), 6, "to one user or to one group"),
+        (route("zaloOA: {app: c, secret: d, token: e}"), 6, "to one user or to one group"),
+        (route("zaloOA: {user: a, app: c, secret: d, token: e, server: x}"), 6, "no http or https"),
+        (route("sms: {url: \"http://a/{{to}}\", to: \"1234\"}"), 6, "where {{to}} and {{text}} go"),
+        (route("sms: {url: \"http://a/{{to}}/{{text}}\", to: duty}"), 6, "no telephone number"),
+        (route("sms: {url: \"http://a/{{to}}/{{text}}\", to: \"1234\", secret: a}"), 6, "{{secret}}"),
+        (route("sms: {url: \"http://a/{{to}}/{{texts}}\", to: \"1234\"}"), 6, "no value \"texts\""),
+        (route("sms: {url: \"http://a/\", to: \"1234\", body: \"{{to}}{{text}}\"}"), 6, "no JSON"),
+        (route("sms: {url: \"http://a/{{to}}{{text}}\", to: \"1234\", contentType: text/plain}"), 6, "without a body"),
+        (route("webhook: {url: \"http://a/\"}\nfallback: {pigeon: {}}"), 7, "neither webhook, mail"),
         ("a: [\n", 2, "not YAML"),
         ("- a\n- b\n", 1, "not keys and values"),
     ])
@@ -99,5 +129,34 @@ import Vocabulary
     @Test func theSameThingTwiceIsRefused() {
         let twice = Self.good + "\n---\n" + Self.good
         #expect(throws: ResourceErrors.self) { try ResourceReader.read(twice, file: "a.yaml") }
+    }
+
+    /// As a person would write them, all that each channel takes; written out they are read as the same.
+    @Test func everyChannelIsWrittenAsItIsRead() throws {
+        let routes: [RouteChannels] = [
+            .init(
+                first: .webhook(
+                    .init(
+                        url: "http://a/", template: "{\n  \"a\": \"{{asset}}\"\n}\n", headers: ["X-A": "b: c"],
+                        secret: "key", token: "pass")),
+                fallback: .telegram(.init(chat: "@duty", topic: 7, secret: "bot", server: "http://b"))),
+            .init(
+                first: .zaloOA(
+                    .init(to: .group("0123"), app: "01", secret: "key", token: "refresh", login: "https://c")),
+                fallback: .zaloOA(.init(to: .user("1"), app: "2", secret: "key", token: "refresh"))),
+            .init(
+                first: .sms(
+                    .init(
+                        url: "http://a/?k={{secret}}", to: "0912", body: "to={{to}}&text={{text}}",
+                        contentType: "application/x-www-form-urlencoded", secret: "key", token: "pass",
+                        success: "\"ok\": true")),
+                fallback: .mail(.init(server: "smtp://m", from: "a@b", to: ["c@d"], user: "u", secret: "s"))),
+        ]
+        for channels in routes {
+            let resource = Resource.route(
+                RouteResource(name: "r", importance: [.core], language: "en", channels: channels))
+            let yaml = try ResourceWriter.yaml([resource])
+            #expect(try ResourceReader.read(yaml, file: "a.yaml").map(\.resource) == [resource], "\(yaml)")
+        }
     }
 }

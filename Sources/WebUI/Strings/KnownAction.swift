@@ -24,6 +24,7 @@ package enum KnownAction: String, CaseIterable, Sendable {
     case updateMaintenance = "update-maintenance"
     case endMaintenance = "end-maintenance"
     case removeMaintenance = "remove-maintenance"
+    case testRoute = "test-route"
     case setSecret = "set-secret"
     case removeSecret = "remove-secret"
     case addPerson = "add-person"

@@ -15,6 +15,7 @@ package struct Words: Sendable {
     let incident: IncidentWords
     let maintenance: MaintenanceWords
     let availability: AvailabilityWords
+    let delivery: DeliveryWords
     let agents: AgentsWords
     let message: MessageWords
     let packages: PackagesWords
@@ -94,6 +95,12 @@ struct AssetWords: Sendable {
 
 struct AlertsWords: Sendable {
     let title, open, noOpen, resolved, noResolved, acknowledgedBy, notAcknowledged, lasted: String
+}
+
+struct DeliveryWords: Sendable {
+    let repeated, nothingIsWrong: String
+    let test: @Sendable (String) -> String
+    let askedBy: @Sendable (String) -> String
 }
 
 struct AgentsWords: Sendable {

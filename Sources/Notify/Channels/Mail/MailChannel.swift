@@ -42,11 +42,11 @@ package struct MailChannel: Channel {
         }
     }
 
-    /// A login, a key or an address that was refused needs a person; everything else may get better.
+    /// As for every transfer; beyond that a server that says 5xx has refused for good (RFC 5321, 4.2.1).
     package static func judge(_ error: TransferError) -> Delivery {
-        switch error.kind {
-        case .loginRefused, .invalid, .noEncryption, .unverified: .refused(problem: "\(error)")
-        default: .retry(problem: "\(error)", after: nil)
+        if error.kind == .mailRefused, error.message.contains("the server said: 5") {
+            return .refused(problem: "\(error)")
         }
+        return .judge(error)
     }
 }

@@ -37,7 +37,7 @@ struct WebhookBody: Encodable {
         asset = notification.asset
         site = notification.site
         check = notification.check?.rawValue
-        state = notification.kind == .recovery ? "up" : notification.outcome.state.word
+        state = notification.state
         reason = notification.outcome.reason.map { reason in
             Reason(code: reason.code, step: reason.step, expected: reason.expected, got: reason.got)
         }

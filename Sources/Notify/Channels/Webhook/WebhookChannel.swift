@@ -1,43 +1,72 @@
 package import Curl
+package import Keys
+package import Vocabulary
 
-/// POSTs a notification as JSON.
+/// POSTs a notification: as JSON, or as the operator's template says; signed where there is a key.
 package struct WebhookChannel: Channel {
+    /// What the settings name, opened.
+    package struct Credentials: Sendable {
+        package var key: SecretBytes?
+        package var token: String?
+
+        package init(key: SecretBytes? = nil, token: String? = nil) {
+            self.key = key
+            self.token = token
+        }
+    }
+
     private let engine: CurlEngine
     private let settings: ChannelSettings.Webhook
+    private let credentials: Credentials
+    private let tls: TLSOptions
+    private let now: @Sendable () -> Instant
 
-    package init(engine: CurlEngine, settings: ChannelSettings.Webhook) {
+    package init(
+        engine: CurlEngine, settings: ChannelSettings.Webhook, credentials: Credentials = Credentials(),
+        tls: TLSOptions = TLSOptions(), now: @escaping @Sendable () -> Instant
+    ) {
         self.engine = engine
         self.settings = settings
+        self.credentials = credentials
+        self.tls = tls
+        self.now = now
     }
 
     package func send(_ notification: Notification) async -> Delivery {
-        let body: [UInt8]
+        var transfer: Transfer
         do {
-            body = try WebhookBody(notification).encoded()
+            transfer = try request(notification)
         } catch {
             return .refused(problem: "\(error)")
         }
-        var transfer = Transfer(
-            settings.url, method: "POST",
-            headers: [
-                Header("Content-Type", "application/json"), Header("Idempotency-Key", "haidang-\(notification.id)"),
-            ], body: body, connectTimeout: .seconds(5), timeout: .seconds(15))
+        transfer.tls = tls
         transfer.bodyLimit = 4096
         switch await engine.perform(transfer) {
-        case .failure(let error): return .retry(problem: "\(error)", after: nil)
-        case .success(let result): return Self.judge(result)
+        case .failure(let error): return .judge(error)
+        case .success(let result): return .judge(result, at: now())
         }
     }
 
-    /// 2xx is delivered; 408, 429 and 5xx may get better; every other status needs a person.
-    package static func judge(_ result: TransferResult) -> Delivery {
-        let problem = "the receiver said \(result.status)"
-        switch result.status {
-        case 200..<300: return .delivered
-        case 408, 429, 500..<600:
-            let after = result.headers.values(of: "Retry-After").first.flatMap { Int64($0) }
-            return .retry(problem: problem, after: after.map { .seconds(min(max($0, 0), 86_400)) })
-        default: return .refused(problem: problem)
+    private func request(_ notification: Notification) throws -> Transfer {
+        let body = try body(of: notification)
+        var headers = [
+            Header("Content-Type", settings.contentType), Header("Idempotency-Key", "haidang-\(notification.id)"),
+        ]
+        for (name, value) in (settings.headers ?? [:]).sorted(by: { $0.key < $1.key })
+        where name.lowercased() != "content-type" {
+            headers.append(Header(name, value))
         }
+        if let token = credentials.token { headers.append(Header("Authorization", "Bearer \(token)")) }
+        if let key = credentials.key { headers.append(try WebhookSignature.header(of: body, key: key, at: now())) }
+        return Transfer(
+            settings.url, method: "POST", headers: headers, body: body, connectTimeout: .seconds(5),
+            timeout: .seconds(15))
+    }
+
+    private func body(of notification: Notification) throws -> [UInt8] {
+        guard let template = settings.template else { return try WebhookBody(notification).encoded() }
+        // What `apply` accepted has a form; settings from elsewhere are taken for JSON.
+        let form = BodyForm(contentType: settings.contentType) ?? .json
+        return Array(try BodyTemplate(template, form: form).rendered(TemplateValues(notification)).utf8)
     }
 }

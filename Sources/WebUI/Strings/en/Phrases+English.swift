@@ -47,6 +47,7 @@ extension Words {
         case .updateMaintenance: "Changed maintenance"
         case .endMaintenance: "Ended maintenance"
         case .removeMaintenance: "Took out maintenance"
+        case .testRoute: "Sent a test message"
         case .setSecret: "Set a secret"
         case .removeSecret: "Removed a secret"
         case .addPerson: "Added a person"

@@ -69,6 +69,9 @@ extension Words {
             notAcknowledged: "not acknowledged", lasted: "Lasted"),
         incident: englishIncident,
         maintenance: englishMaintenance, availability: englishAvailability,
+        delivery: DeliveryWords(
+            repeated: "maybe repeated", nothingIsWrong: "Nothing is broken: it only shows that messages arrive here.",
+            test: { "Test message of the route \($0)" }, askedBy: { "\($0) asked for it." }),
         agents: AgentsWords(
             title: "Agents", none: "There are no agents yet.", noneLead: "Run this on the machine to be watched:",
             dropped: "Dropped", nothingDropped: "nothing dropped", samples: "samples", states: "states",

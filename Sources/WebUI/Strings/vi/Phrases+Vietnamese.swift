@@ -90,6 +90,7 @@ extension Words {
         case .updateMaintenance: "Sửa lịch bảo trì"
         case .endMaintenance: "Kết thúc bảo trì"
         case .removeMaintenance: "Bỏ lịch bảo trì"
+        case .testRoute: "Gửi tin thử"
         case .setSecret: "Đặt bí mật"
         case .removeSecret: "Xoá bí mật"
         case .addPerson: "Thêm người dùng"

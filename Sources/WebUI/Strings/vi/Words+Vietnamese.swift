@@ -69,6 +69,9 @@ extension Words {
             lasted: "Kéo dài"),
         incident: vietnameseIncident,
         maintenance: vietnameseMaintenance, availability: vietnameseAvailability,
+        delivery: DeliveryWords(
+            repeated: "có thể lặp lại", nothingIsWrong: "Không có gì hỏng: tin này chỉ để biết tin báo đến được đây.",
+            test: { "Tin thử của tuyến báo tin \($0)" }, askedBy: { "Người yêu cầu: \($0)." }),
         agents: AgentsWords(
             title: "Tác tử", none: "Chưa có tác tử nào.", noneLead: "Chạy lệnh này trên máy cần theo dõi:",
             dropped: "Đã bỏ", nothingDropped: "không bỏ gì", samples: "số đo", states: "trạng thái",

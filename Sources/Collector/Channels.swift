@@ -1,0 +1,68 @@
+import Curl
+import Keys
+import Notify
+import Storage
+import Vocabulary
+
+/// Makes the channels of a route ready to send, their secrets opened at the last moment.
+struct Channels: Sendable {
+    private let curl: CurlEngine
+    private let safe: SecretSafe
+    private let zalo: ZaloTokens
+    private let now: @Sendable () -> Instant
+
+    init(curl: CurlEngine, safe: SecretSafe, now: @escaping @Sendable () -> Instant) {
+        self.curl = curl
+        self.safe = safe
+        self.now = now
+        zalo = ZaloTokens(
+            engine: curl, safe: .init(read: { try await safe.read($0) }, write: { try await safe.write($0, $1) }),
+            now: now)
+    }
+
+    func open(_ route: RouteStore.Route) throws -> OpenedRoute {
+        let channels = try RouteChannels(json: route.channel)
+        return OpenedRoute(first: way(channels.first), second: channels.fallback.map(way))
+    }
+
+    private func way(_ settings: ChannelSettings) -> OpenedRoute.Way {
+        OpenedRoute.Way(kind: settings.kind) {
+            // What the record of a message shows must not hold what a receiver quoted.
+            var opened: [String] = []
+            for name in settings.secrets { opened.append(try await safe.read(name)) }
+            return DiscreetChannel(try await channel(settings), secrets: opened)
+        }
+    }
+
+    private func channel(_ settings: ChannelSettings) async throws -> any Channel {
+        switch settings {
+        case .webhook(let webhook):
+            return WebhookChannel(
+                engine: curl, settings: webhook,
+                credentials: .init(key: try await key(webhook.secret), token: try await secret(webhook.token)), now: now
+            )
+        case .mail(let mail):
+            let password = try await secret(mail.secret.isEmpty ? nil : mail.secret)
+            return MailChannel(engine: curl, settings: mail, password: password, now: now)
+        case .telegram(let telegram):
+            return TelegramChannel(
+                engine: curl, settings: telegram, token: try await safe.read(telegram.secret), now: now)
+        case .zaloOA(let account):
+            return ZaloOAChannel(engine: curl, settings: account, tokens: zalo, now: now)
+        case .sms(let sms):
+            return SMSChannel(
+                engine: curl, settings: sms,
+                credentials: .init(secret: try await secret(sms.secret), token: try await secret(sms.token)), now: now)
+        }
+    }
+
+    private func secret(_ name: String?) async throws -> String? {
+        guard let name else { return nil }
+        return try await safe.read(name)
+    }
+
+    private func key(_ name: String?) async throws -> SecretBytes? {
+        guard var bytes = try await secret(name).map({ Array($0.utf8) }) else { return nil }
+        return SecretBytes(wiping: &bytes)
+    }
+}

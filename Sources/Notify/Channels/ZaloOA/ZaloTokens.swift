@@ -1,0 +1,94 @@
+package import Curl
+import Foundation
+package import Vocabulary
+
+/// The access tokens of Official Accounts: each lives about a day, and is had for a refresh token that is used up by it.
+///
+/// How: developers.zalo.me/docs/official-account/bat-dau/xac-thuc-va-uy-quyen-cho-ung-dung-new. One account at a time
+/// asks: a refresh token works once, so two askers would cost the account its access.
+package actor ZaloTokens {
+    /// Opens a secret, and seals one anew.
+    package struct Safe: Sendable {
+        package var read: @Sendable (String) async throws -> String
+        package var write: @Sendable (String, String) async throws -> Void
+
+        package init(
+            read: @escaping @Sendable (String) async throws -> String,
+            write: @escaping @Sendable (String, String) async throws -> Void
+        ) {
+            self.read = read
+            self.write = write
+        }
+    }
+
+    private struct Access {
+        var token: String
+        var ends: Instant
+    }
+
+    private let engine: CurlEngine
+    private let safe: Safe
+    private let now: @Sendable () -> Instant
+    private var known: [String: Access] = [:]
+    private var isBusy = false
+    private var queue: [CheckedContinuation<Void, Never>] = []
+
+    package init(engine: CurlEngine, safe: Safe, now: @escaping @Sendable () -> Instant) {
+        self.engine = engine
+        self.safe = safe
+        self.now = now
+    }
+
+    /// A token that should work; `refused` is one that has just been found not to.
+    func access(
+        _ settings: ChannelSettings.ZaloOA, besides refused: String? = nil, tls: TLSOptions
+    ) async throws(ZaloTokenFailure) -> String {
+        await enter()
+        defer { leave() }
+        if let access = known[settings.token], access.token != refused, now() < access.ends { return access.token }
+        let fresh = try await refresh(settings, tls)
+        // A minute early, so that none runs out on its way.
+        let ends = now() + .seconds(fresh.lifetime) - .seconds(60)
+        known[settings.token] = Access(token: fresh.accessToken, ends: ends)
+        return fresh.accessToken
+    }
+
+    private func refresh(
+        _ settings: ChannelSettings.ZaloOA, _ tls: TLSOptions
+    ) async throws(ZaloTokenFailure) -> ZaloTokenAnswer {
+        do {
+            let (key, token) = (try await safe.read(settings.secret), try await safe.read(settings.token))
+            var transfer = Transfer(
+                "\(settings.login ?? ChannelSettings.ZaloOA.publicLogin)/v4/oa/access_token", method: "POST",
+                headers: [Header("Content-Type", "application/x-www-form-urlencoded"), Header("secret_key", key)],
+                body: Array(
+                    ("grant_type=refresh_token&app_id=\(BodyForm.form.escaped(settings.app))"
+                        + "&refresh_token=\(BodyForm.form.escaped(token))").utf8),
+                connectTimeout: .seconds(5), timeout: .seconds(15))
+            transfer.tls = tls
+            transfer.bodyLimit = 16 << 10
+            let answer = try ZaloTokenAnswer.read(try await engine.perform(transfer).get(), at: now(), settings)
+            try await safe.write(settings.token, answer.refreshToken)
+            return answer
+        } catch let failure as ZaloTokenFailure {
+            throw failure
+        } catch let error as TransferError {
+            throw ZaloTokenFailure(delivery: .judge(error))
+        } catch {
+            // A secret that is not set, or a full disk: somebody may still see to it.
+            throw ZaloTokenFailure(delivery: .retry(problem: "\(error)", after: .seconds(60)))
+        }
+    }
+
+    private func enter() async {
+        guard isBusy else {
+            isBusy = true
+            return
+        }
+        await withCheckedContinuation { queue.append($0) }
+    }
+
+    private func leave() {
+        if queue.isEmpty { isBusy = false } else { queue.removeFirst().resume() }
+    }
+}
