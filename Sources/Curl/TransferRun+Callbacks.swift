@@ -33,7 +33,9 @@ func receiveHeader(
     if run.transfer.mail == nil {
         run.head.take(line: line)
     } else {
-        run.reply = String(decoding: line.prefix(512).filter { $0 >= 0x20 }, as: UTF8.self)
+        // What the server says to the farewell after a refusal says nothing about the refusal.
+        let reply = String(decoding: line.prefix(512).filter { $0 >= 0x20 }, as: UTF8.self)
+        if !reply.hasPrefix("221") || run.reply.isEmpty { run.reply = reply }
     }
     return count
 }

@@ -1,18 +1,20 @@
 package import Logging
 import ServiceLifecycle
 package import Storage
+import Synchronization
 package import Vocabulary
 
 /// Sends what lies in the outbox: each message until it arrived, was refused, or was given up.
 package final class Outbox: Service {
-    /// How many messages are on their way at the same time.
-    private static let batch = 16
+    /// What is under way when the collector stops gets so long to end by itself.
+    private static let grace = Duration.seconds(5)
 
     private let database: Database
     private let now: @Sendable () -> Instant
     private let open: @Sendable (RouteStore.Route) throws -> OpenedRoute
     private let compose: @Sendable (IncidentSummary, MessageStore.Message, String) -> Notification
     private let logger: Logger
+    private let lanes = Mutex(Lanes())
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
@@ -37,40 +39,52 @@ package final class Outbox: Service {
     }
 
     package func run() async throws {
-        await withTaskGroup { group in
+        await withDiscardingTaskGroup { group in
             group.addTask {
                 // What failed has a time of its own; a look every second is cheap, and nothing when none waits.
-                while !Task.isCancelled {
-                    do {
-                        try await Task.sleep(for: .seconds(1))
-                    } catch {
-                        return
-                    }
-                    self.signal.yield()
-                }
+                while await Self.pause(.seconds(1)) { self.signal.yield() }
             }
             for await _ in signals.cancelOnGracefulShutdown() {
-                await sendWaiting()
+                for message in await takeWaiting() { group.addTask { await self.carry(message) } }
             }
+            let end = ContinuousClock.now + Self.grace
+            while !lanes.withLock({ $0.isEmpty }), ContinuousClock.now < end, await Self.pause(.milliseconds(50)) {}
             group.cancelAll()
         }
     }
 
-    /// Sends every message whose turn has come; later ones of the same incident follow in their order.
-    package func sendWaiting() async {
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            do {
-                let clock = now()
-                let waiting = try await database.read { try MessageStore($0).waiting(at: clock, limit: Self.batch) }
-                guard !waiting.isEmpty else { return }
-                try await withThrowingTaskGroup { group in
-                    for message in waiting { group.addTask { try await self.send(message) } }
-                    try await group.waitForAll()
-                }
-            } catch {
-                logger.error("The outbox could not be emptied; trying again", metadata: ["error": "\(error)"])
-                return
-            }
+    /// Whether the time passed; false when nobody waits for it any more.
+    private static func pause(_ span: Duration) async -> Bool {
+        do {
+            try await Task.sleep(for: span)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// The messages whose turn has come and for which their route has room; later ones of the same incident follow in
+    /// their order.
+    private func takeWaiting() async -> [MessageStore.Message] {
+        do {
+            let clock = now()
+            lanes.withLock { $0.beginLook() }
+            // Those under way are still among the waiting.
+            let waiting = try await database.read { try MessageStore($0).waiting(at: clock, limit: 2 * Lanes.width) }
+            return lanes.withLock { lanes in waiting.filter { lanes.admits($0.id, of: $0.route) } }
+        } catch {
+            logger.error("The outbox cannot be read; trying again", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+
+    private func carry(_ message: MessageStore.Message) async {
+        do {
+            try await send(message)
+            if lanes.withLock({ $0.finished(message.id, of: message.route) }) { signal.yield() }
+        } catch {
+            logger.error("A message could not be sent; trying again", metadata: ["error": "\(error)"])
+            _ = lanes.withLock { $0.finished(message.id, of: message.route) }
         }
     }
 
@@ -80,11 +94,13 @@ package final class Outbox: Service {
         let clock = now()
         let decision = Persistence.decide(
             delivery, attempt: message.attempts + 1, created: message.created, now: clock)
-        if case .sent = decision {
-        } else {
-            logger.warning(
-                "Not delivered",
-                metadata: ["message": "\(message.id)", "route": "\(message.route)", "how": "\(decision)"])
+        let details: Logger.Metadata = [
+            "message": "\(message.id)", "route": "\(message.route)", "how": "\(decision)",
+        ]
+        switch decision {
+        case .sent: break
+        case .sentInstead: logger.notice("Delivered by the second channel", metadata: details)
+        case .again, .givenUp: logger.warning("Not delivered", metadata: details)
         }
         try await database.write { connection in
             let store = MessageStore(connection)

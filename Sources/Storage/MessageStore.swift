@@ -40,15 +40,18 @@ package struct MessageStore {
         ) { $0.text(0) }
     }
 
-    /// Messages whose turn has come: of one incident and route never a later one before an earlier one.
+    /// Messages whose turn has come, so many of each route, the oldest first: of one incident and route never a later one
+    /// before an earlier one.
     package func waiting(at now: Instant, limit: Int) throws -> [Message] {
         try connection.rows(
             """
-            SELECT \(Self.columns) FROM message
-            WHERE next_attempt <= ? AND NOT EXISTS (
-                SELECT 1 FROM message AS earlier WHERE earlier.incident_id = message.incident_id
-                AND earlier.route = message.route AND earlier.id < message.id AND earlier.next_attempt IS NOT NULL)
-            ORDER BY id LIMIT ?
+            SELECT \(Self.columns) FROM (
+                SELECT \(Self.columns), ROW_NUMBER() OVER (PARTITION BY route ORDER BY id) AS place FROM message
+                WHERE next_attempt <= ? AND NOT EXISTS (
+                    SELECT 1 FROM message AS earlier WHERE earlier.incident_id = message.incident_id
+                    AND earlier.route = message.route AND earlier.id < message.id
+                    AND earlier.next_attempt IS NOT NULL)) AS due
+            WHERE place <= ? ORDER BY id
             """, now.microseconds, limit, as: message)
     }
 

@@ -7,7 +7,9 @@ import Testing
         from: "haidang@tinh.example", to: ["a@tinh.example", "b@tinh.example"],
         message: Array("Subject: Mat ket noi\r\n\r\nxa-an-binh\r\n.\r\nend\r\n".utf8), encryption: .none)
 
-    private func server(rcpt: String = "250 ok", offering: String = "") throws -> LineServer {
+    private func server(
+        rcpt: String = "250 ok", offering: String = "", farewell: String? = nil
+    ) throws -> LineServer {
         try LineServer(greeting: "220 mail.example ESMTP\r\n") { line in
             switch line.prefix(4).uppercased() {
             case "EHLO": "250-mail.example\r\n\(offering)250 SIZE 1000000\r\n"
@@ -16,7 +18,7 @@ import Testing
             case "DATA": "354 go on\r\n"
             case "AUTH": "334 \r\n"
             case "AHUA": "235 welcome\r\n"
-            case "QUIT": nil
+            case "QUIT": farewell
             default: line == "." ? "250 queued as 42\r\n" : ""
             }
         }
@@ -40,8 +42,11 @@ import Testing
         #expect(lines[(start + 1)...].prefix(6) == ["Subject: Mat ket noi", "", "xa-an-binh", "..", "end", "."])
     }
 
-    @Test func theServersRefusalIsQuoted() async throws {
-        guard case .failure(let error) = try await send(mail, to: server(rcpt: "550 no such user")) else {
+    /// Some servers say farewell, some just hang up.
+    @Test(arguments: [nil, "221 mail.example closing connection\r\n"])
+    func theServersRefusalIsQuoted(farewell: String?) async throws {
+        let server = try server(rcpt: "550 no such user", farewell: farewell)
+        guard case .failure(let error) = try await send(mail, to: server) else {
             Issue.record("expected a refusal")
             return
         }
