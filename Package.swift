@@ -200,12 +200,12 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Portal",
             uses: [
-                "API", "Detection", "Inventory", "Keys", "SQLite", "Storage", "Vocabulary", "WebUI", "Wire", httpTypes,
-                hummingbird, logging, nioCore,
+                "API", "Detection", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary", "WebUI",
+                "Wire", httpTypes, hummingbird, logging, nioCore,
             ],
             testsUse: [
-                "Accounts", "Authority", "Curl", "Intake", "Resources", "TestSupport", hummingbirdCore,
-                hummingbirdTLS, lifecycle, nioSSL, protobuf,
+                "Accounts", "Authority", "Curl", "Intake", "TestSupport", hummingbirdCore, hummingbirdTLS, lifecycle,
+                nioSSL, protobuf,
             ])
         + [
             program(

@@ -40,19 +40,41 @@ package struct Record: Hashable, Sendable {
             holes += silence.isOver ? try unseen(silence.time).map { $0.clamped(to: silence.time) } : [silence.time]
         }
         guard var start = seen.first?.since else { return }
-        // Every moment at which anything may change.
+        guard start < end else { return }
+        // Every moment at which anything may change; what holds at it is found by walking along, for there may be many.
         var moments = Set(seen.map(\.since))
         for range in holes + silences.map(\.time) { moments.formUnion([range.lowerBound, range.upperBound]) }
         let cuts = moments.filter { $0 > start && $0 < end }.sorted() + [end]
+        var (isHole, wasSilent) = (
+            Walk(holes.united(within: start..<end)), Walk(silences.map(\.time).united(within: start..<end))
+        )
+        var (known, next) = (Outcome.unknown(.unstated), 0)
         for moment in cuts where moment > start {
-            let known = seen.last { $0.since <= start }?.outcome ?? .unknown(.unstated)
-            let isHole = holes.contains { $0.contains(start) }
-            let wasSilent = silences.contains { $0.time.contains(start) }
+            while next < seen.count, seen[next].since <= start {
+                known = seen[next].outcome
+                next += 1
+            }
+            let (hole, silent) = (isHole.contains(start), wasSilent.contains(start))
             append(
                 Span(
-                    isHole ? .unknown(reason ?? .unstated) : known, from: start, to: moment,
-                    isRevised: wasSilent && !isHole))
+                    hole ? .unknown(reason ?? .unstated) : known, from: start, to: moment,
+                    isRevised: silent && !hole))
             start = moment
+        }
+    }
+
+    /// Times in order and apart, asked about moments that only go on.
+    private struct Walk {
+        private let times: [Range<Instant>]
+        private var next = 0
+
+        init(_ times: [Range<Instant>]) {
+            self.times = times
+        }
+
+        mutating func contains(_ moment: Instant) -> Bool {
+            while next < times.count, times[next].upperBound <= moment { next += 1 }
+            return next < times.count && times[next].contains(moment)
         }
     }
 

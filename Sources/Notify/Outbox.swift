@@ -129,6 +129,7 @@ package final class Outbox: Service {
             return .retry(problem: "the route \(message.route) cannot be read: \(error)", after: .seconds(60))
         }
         return await opened.send(
-            compose(incident, message, route.language), attempt: message.attempts + 1, created: message.created, now: now)
+            compose(incident, message, route.language), attempt: message.attempts + 1, created: message.created,
+            now: now)
     }
 }
