@@ -8,6 +8,10 @@ enum Link {
 
     static func maintenance(_ name: String) -> String { "/maintenance/" + encoded(name) }
 
+    static func announcement(asset name: String) -> String { "/maintenance?asset=" + encoded(name) + "#add" }
+
+    static func announcement(site name: String) -> String { "/maintenance?site=" + encoded(name) + "#add" }
+
     /// A month's report, or with `.csv` the same as a sheet.
     static func availability(_ month: String, by grouping: String, form: String = "") -> String {
         "/availability\(form)?month=\(encoded(month))&by=\(encoded(grouping))"

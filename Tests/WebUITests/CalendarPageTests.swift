@@ -34,6 +34,15 @@ import WebUI
         asset.exemptions = Samples.exemptions
         #expect(html(asset).contains("In maintenance until 2023-04-05 14:37:08: thay-router-3 (2 of 4 assets)"))
         #expect(html(asset).contains("Outside its hours, no end in sight: hop"))
+        asset.hours = Named("hop", title: "Giờ họp")
+        #expect(html(asset).contains("<dd>Giờ họp</dd>") && html(asset).contains("?asset=codec-xa-ca-na#add"))
+        var overview = Samples.emptyOverview
+        overview.troubles = [
+            .init(
+                asset: "a", site: "", standing: .down, reason: nil, since: Samples.now,
+                exemption: .init(.maintenance("work"), until: nil))
+        ]
+        #expect(html(overview).contains("In maintenance, no end in sight: work"))
         var site = Samples.emptySite
         site.exemptions = Samples.exemptions
         #expect(html(site, .vietnamese).contains("Đang bảo trì đến 05/04/2023 14:37:08: thay-router-3"))

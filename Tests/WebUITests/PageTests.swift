@@ -52,7 +52,7 @@ import WebUI
             #/
             / | /assets(/[A-Za-z0-9._~%\-]+(/packages)?)?(\?[A-Za-z0-9._~%=&\-]+)? | /alerts | /agents | /password | /sign-in
             | /sites(/[A-Za-z0-9._~%\-]+)?(\?[A-Za-z0-9._~%=&\-]+)? | /totals(\?show=value)?
-            | /maintenance(/[A-Za-z0-9._~%\-]+/end)?(\?[A-Za-z0-9._~%=&\-]+)?
+            | /maintenance(/[A-Za-z0-9._~%\-]+/end)?(\?[A-Za-z0-9._~%=&\-]+)?(\#add)?
             | /availability(\.csv)?(\?[A-Za-z0-9._~%=&\-]+)?
             | /sign-out | /audit(\?(before|after)=[0-9]+)? | /preferences | \#main
             | /static/haidang\.(css|js|svg)\?v=[a-z0-9]+

@@ -48,6 +48,8 @@ struct AssetRoute: Sendable {
             address: asset.address.isEmpty ? asset.url : asset.address, site: places.named(site: asset.site),
             unit: places.named(unit: asset.unit), contacts: places.contacts(site: asset.site, unit: asset.unit),
             standing: Standing(entry.standing), checks: statuses.map(check))
+        let hours = try HoursStore(connection).all().first { $0.name == asset.hours }
+        page.hours = hours.map { Named($0.name, title: $0.title) } ?? .none
         if let work = entry.maintenance {
             page.exemptions.append(ExemptionNote(.maintenance(work.name), until: work.until))
         }

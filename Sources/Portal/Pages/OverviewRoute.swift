@@ -1,4 +1,5 @@
 import API
+import Detection
 import Hummingbird
 import Inventory
 import SQLite
@@ -52,7 +53,8 @@ struct OverviewRoute: Sendable {
         return OverviewPage.Trouble(
             asset: Named(entry.asset), site: places.named(site: entry.asset.site), standing: Standing(outcome.state),
             reason: outcome.reason, since: since ?? Instant(seconds: 0),
-            contact: places.contact(site: entry.asset.site, unit: entry.asset.unit))
+            contact: places.contact(site: entry.asset.site, unit: entry.asset.unit),
+            exemption: entry.maintenance.map { ExemptionNote(.maintenance($0.name), until: $0.until) })
     }
 
     private static func machine(

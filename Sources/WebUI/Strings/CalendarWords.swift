@@ -3,7 +3,7 @@ struct MaintenanceWords: Sendable {
     let title, lead, active, planned, over, noneActive, nonePlanned, add, addLead, submit, end, cancel, announce: String
     let name, nameHint, from, until, every, everyHint, sites, units, assets, classes, namesHint, reason, who, when,
         what: String
-    let inWithoutEnd, outsideWithoutEnd: String
+    let hours, inWithoutEnd, outsideWithoutEnd: String
     let inUntil: @Sendable (_ when: String) -> String
     let outsideUntil: @Sendable (_ when: String) -> String
     /// Some of a site's assets.

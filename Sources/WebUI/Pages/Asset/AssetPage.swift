@@ -10,6 +10,8 @@ package struct AssetPage: Page {
     package var address: String
     package var site: Named
     package var unit: Named
+    /// When it is expected to be on; empty: always.
+    package var hours: Named
     /// In the order in which people read it; what is empty is left out.
     package var book: [BookEntry]
     /// What it depends on, and what depends on it.
@@ -36,7 +38,8 @@ package struct AssetPage: Page {
 
     package init(
         name: String, title: String = "", assetClass: String, address: String = "", site: Named = .none,
-        unit: Named = .none, book: [BookEntry] = [], via: [LinkedAsset] = [], carries: [LinkedAsset] = [],
+        unit: Named = .none, hours: Named = .none, book: [BookEntry] = [], via: [LinkedAsset] = [],
+        carries: [LinkedAsset] = [],
         contacts: [Contact] = [], standing: Standing, reason: Reason? = nil,
         since: Instant? = nil, exemptions: [ExemptionNote] = [], checks: [AssetCheck] = [], charts: [Chart] = [],
         facts: [AssetFact] = [],
@@ -49,6 +52,7 @@ package struct AssetPage: Page {
         self.address = address
         self.site = site
         self.unit = unit
+        self.hours = hours
         self.book = book
         self.via = via
         self.carries = carries

@@ -41,6 +41,9 @@ struct AssetView: Sendable {
     let link: String?
     let site: NamedText?
     let unit: NamedText?
+    let hours: String?
+    /// Where work on it is announced; nil for who may not.
+    let announce: String?
     let book: [BookLine]
     let isBook: Bool
     let via: [LinkedLine]
@@ -77,6 +80,8 @@ struct AssetView: Sendable {
         link = Link.web(page.address)
         site = NamedText.site(page.site)
         unit = NamedText.unit(page.unit)
+        hours = some(page.hours.label)
+        announce = viewer.isAdministrator ? Link.announcement(asset: page.name) : nil
         book = page.book.filter { !$0.value.isEmpty }.map { BookLine($0, viewer) }
         isBook = !book.isEmpty
         via = page.via.map { LinkedLine($0, words) }

@@ -10,9 +10,12 @@ package struct OverviewPage: Page {
         package var reason: Reason?
         package var since: Instant
         package var contact: Contact?
+        /// Why nobody is called because of it.
+        package var exemption: ExemptionNote?
 
         package init(
-            asset: Named, site: Named, standing: Standing, reason: Reason?, since: Instant, contact: Contact? = nil
+            asset: Named, site: Named, standing: Standing, reason: Reason?, since: Instant, contact: Contact? = nil,
+            exemption: ExemptionNote? = nil
         ) {
             self.asset = asset
             self.site = site
@@ -20,6 +23,7 @@ package struct OverviewPage: Page {
             self.reason = reason
             self.since = since
             self.contact = contact
+            self.exemption = exemption
         }
     }
 

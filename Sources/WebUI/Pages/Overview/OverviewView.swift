@@ -9,6 +9,7 @@ struct OverviewView: Sendable {
         let reason: ReasonText?
         let since: Moment
         let contact: ContactText?
+        let exemption: String?
     }
 
     struct Count: Sendable {
@@ -99,7 +100,8 @@ struct OverviewView: Sendable {
             Trouble(
                 asset: NamedText.asset(trouble.asset), site: NamedText.site(trouble.site),
                 badge: Badge(trouble.standing, words), reason: trouble.reason.map(words.sentence),
-                since: viewer.moment(trouble.since), contact: trouble.contact.map(ContactText.init(short:)))
+                since: viewer.moment(trouble.since), contact: trouble.contact.map(ContactText.init(short:)),
+                exemption: trouble.exemption.map { $0.words(viewer) })
         }
         areTroubles = !troubles.isEmpty
         more = page.furtherTroubles > 0 ? words.overview.more(page.furtherTroubles) : nil

@@ -23,6 +23,8 @@ struct SiteView: Sendable {
     let reason: ReasonText?
     let since: Moment?
     let exemptions: [String]
+    /// Where work on it is announced; nil for who may not.
+    let announce: String?
     let units: [Chain]
     let postal: String?
     let coordinates: String?
@@ -40,6 +42,7 @@ struct SiteView: Sendable {
         badge = Badge(site: page.standing, words)
         reason = page.reason.map(words.sentence)
         since = page.since.map(viewer.moment)
+        announce = viewer.isAdministrator ? Link.announcement(site: page.site.name) : nil
         exemptions = page.exemptions.map { $0.words(viewer) }
         units = page.units.compactMap { chain in
             chain.last.map { Chain(above: chain.dropLast().compactMap(NamedText.unit), unit: NamedText.unit($0)) }

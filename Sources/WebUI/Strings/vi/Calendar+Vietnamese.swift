@@ -12,7 +12,7 @@ extension Words {
         everyHint: "Chỉ cho việc lặp lại, ví dụ sun 01:00-03:00 (Chủ nhật), first sun 22:00-02:00, day 15 12:00-13:00.",
         sites: "Điểm cầu", units: "Đơn vị", assets: "Tài sản", classes: "Loại",
         namesHint: "Nhiều tên thì cách nhau bằng dấu phẩy.", reason: "Lý do", who: "Người làm", when: "Khi nào",
-        what: "Cho", inWithoutEnd: "Đang bảo trì, chưa biết khi nào xong",
+        what: "Cho", hours: "Khung giờ", inWithoutEnd: "Đang bảo trì, chưa biết khi nào xong",
         outsideWithoutEnd: "Ngoài giờ hoạt động, chưa biết đến khi nào", inUntil: { "Đang bảo trì đến \($0)" },
         outsideUntil: { "Ngoài giờ hoạt động đến \($0)" }, part: { "\($0) trong \($1) tài sản" },
         ends: { "xong lúc \($0)" }, begins: { "bắt đầu lúc \($0)" }, span: { "\($0) đến \($1)" },
