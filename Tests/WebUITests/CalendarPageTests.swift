@@ -54,6 +54,9 @@ import WebUI
         #expect(english.contains("722:13:20") && english.contains("Revised: was unknown until late data arrived."))
         #expect(english.contains("href=\"/availability.csv?month=2023-03&amp;by=site\""))
         #expect(english.contains("÷ (up + degraded + down)"))
+        var long = Samples.availability
+        long.furtherRows = 1500
+        #expect(html(long).contains("1,500 more are in the CSV") && !english.contains("more are in the CSV"))
         #expect(html(Samples.availability, .vietnamese).contains("tháng 03/2023"))
         #expect(html(Samples.emptyAvailability).contains("The month is not over"))
         #expect(!html(Samples.emptyAvailability).contains("rel=\"next\""))

@@ -54,7 +54,7 @@ import WebUI
             | /sites(/[A-Za-z0-9._~%\-]+)?(\?[A-Za-z0-9._~%=&\-]+)? | /totals(\?show=value)?
             | /maintenance(/[A-Za-z0-9._~%\-]+/end)?(\?[A-Za-z0-9._~%=&\-]+)?(\#add)?
             | /availability(\.csv)?(\?[A-Za-z0-9._~%=&\-]+)?
-            | /sign-out | /audit(\?(before|after)=[0-9]+)? | /preferences | \#main
+            | /sign-out | /audit(\?(before|after)=[0-9]+)? | /preferences | \#main | \#add
             | /static/haidang\.(css|js|svg)\?v=[a-z0-9]+
             | tel:\+?[0-9]+ | mailto:[a-z@.]+ | geo:[0-9.,\-]+ | https?://.+
             /#

@@ -35,9 +35,9 @@ struct SitesCommand: AsyncParsableCommand {
         let counts = Dictionary(sites.map { ($0.state, 1) }, uniquingKeysWith: +)
         let order = [
             "down": "down", "degraded": "degraded", "unknown": "unknown", "up": "up",
-            "no-address": "without an address yet",
+            "outside-hours": "outside their hours", "no-address": "without an address yet",
         ]
-        let states = ["down", "degraded", "unknown", "up", "no-address"].compactMap { state in
+        let states = ["down", "degraded", "unknown", "up", "outside-hours", "no-address"].compactMap { state in
             counts[state].map { "\($0) \(order[state] ?? state)" }
         }
         return "\(sites.count) sites" + (states.isEmpty ? "" : ": ") + states.joined(separator: ", ")

@@ -27,16 +27,21 @@ struct AvailabilityRoute: Sendable {
 }
 
 extension AvailabilityPage {
+    /// As many rows as a person looks at; the sheet has all.
+    private static let mostRows = 500
+
     fileprivate init(_ report: AvailabilityReport, now: Instant) {
         let month = report.month
         let isLast = month >= Month(of: now)
+        // Those of which nothing that counts was measured come last.
+        let worstFirst = report.rows.map { (share: $0.availability.ratio ?? 2, row: $0) }
+            .sorted { ($0.share, $0.row.name) < ($1.share, $1.row.name) }
         self.init(
             month: month.description, previous: month.previous.description,
             next: isLast ? nil : month.next.description,
-            grouping: Grouping(rawValue: report.grouping.rawValue) ?? .asset,
-            isWhole: report.isWhole,
-            rows: report.rows.map(Row.init).sorted { ($0.available ?? 2) < ($1.available ?? 2) },
-            total: Row(report.total))
+            grouping: Grouping(rawValue: report.grouping.rawValue) ?? .asset, isWhole: report.isWhole,
+            rows: worstFirst.prefix(Self.mostRows).map { Row($0.row) },
+            furtherRows: max(0, report.rows.count - Self.mostRows), total: Row(report.total))
     }
 }
 

@@ -21,4 +21,6 @@ struct AvailabilityWords: Sendable {
     let title, formula, asset, site, unit, assetClass, by, month, show, csv, available, up, degraded, down, unknown,
         maintenance, outsideHours, unwatched, revised, revisedLead, none, running, assets, previous, next: String
     let of: @Sendable (_ month: String) -> String
+    /// What the page leaves to the sheet.
+    let more: @Sendable (_ rows: String) -> String
 }

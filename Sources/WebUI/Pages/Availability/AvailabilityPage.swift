@@ -51,10 +51,14 @@ package struct AvailabilityPage: Page {
     package var isWhole: Bool
     /// The worst first.
     package var rows: [Row]
+    /// How many better ones are left to the sheet.
+    package var furtherRows: Int
     package var total: Row
 
     package init(
-        month: String, previous: String, next: String?, grouping: Grouping, isWhole: Bool, rows: [Row], total: Row
+        month: String, previous: String, next: String?, grouping: Grouping, isWhole: Bool, rows: [Row],
+        furtherRows: Int = 0,
+        total: Row
     ) {
         self.month = month
         self.previous = previous
@@ -62,6 +66,7 @@ package struct AvailabilityPage: Page {
         self.grouping = grouping
         self.isWhole = isWhole
         self.rows = rows
+        self.furtherRows = furtherRows
         self.total = total
     }
 

@@ -29,6 +29,7 @@ struct AvailabilityView: Sendable {
     let total: Row
     let areRows: Bool
     let revised: String?
+    let more: String?
 
     init(_ page: AvailabilityPage, _ viewer: Viewer) {
         let words = viewer.words.availability
@@ -58,6 +59,7 @@ struct AvailabilityView: Sendable {
         }
         total = Row(page.total, subject: nil, name: viewer.words.totals.total, viewer)
         areRows = !rows.isEmpty
+        more = page.furtherRows > 0 ? words.more(viewer.numbers.integer(page.furtherRows)) : nil
         revised = page.total.revised > .zero ? words.revisedLead : nil
     }
 

@@ -36,5 +36,6 @@ extension Words {
         unknown: "Unknown", maintenance: "Maintenance", outsideHours: "Outside hours", unwatched: "Not watched",
         revised: "Revised", revisedLead: "Revised: was unknown until late data arrived.",
         none: "Nothing was watched in this month.", running: "The month is not over: figures up to now.",
-        assets: "Assets", previous: "Month before", next: "Month after", of: { "Availability in \($0)" })
+        assets: "Assets", previous: "Month before", next: "Month after", of: { "Availability in \($0)" },
+        more: { "The worst are listed; \($0) more are in the CSV." })
 }

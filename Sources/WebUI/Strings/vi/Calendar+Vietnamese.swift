@@ -39,5 +39,6 @@ extension Words {
         maintenance: "Bảo trì", outsideHours: "Ngoài giờ", unwatched: "Chưa theo dõi", revised: "Đã sửa lại",
         revisedLead: "Đã sửa lại: trước đó không rõ, cho đến khi dữ liệu về muộn.",
         none: "Trong tháng này không theo dõi gì.", running: "Tháng chưa hết: số liệu tính đến bây giờ.",
-        assets: "Số tài sản", previous: "Tháng trước", next: "Tháng sau", of: { "Tỷ lệ hoạt động tháng \($0)" })
+        assets: "Số tài sản", previous: "Tháng trước", next: "Tháng sau", of: { "Tỷ lệ hoạt động tháng \($0)" },
+        more: { "Chỉ liệt kê những dòng kém nhất; còn \($0) dòng nữa trong tệp CSV." })
 }
