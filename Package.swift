@@ -92,6 +92,7 @@ var targets: [Target] =
     + library("Wire", uses: ["Vocabulary", protobuf], excluding: ["haidang.proto"])
     + library("ProbeSettings", uses: ["Vocabulary"])
     + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"])
+    + library("SecurityRules", uses: ["Vocabulary"])
     + library("SQLite", uses: ["CSQLite"])
     + library("Keys", uses: ["COpenSSL", "Vocabulary"])
     + library("StateFolder", testsUse: ["TestSupport"])
@@ -112,6 +113,9 @@ targets +=
     library("Sockets", uses: ["CLinux", "Vocabulary"], testResources: [.copy("Fixtures")])
     + library("ProcFS")
     + library("HostFacts", in: "Agents", uses: ["ProcFS", "Vocabulary"], testResources: [.copy("Fixtures")])
+    + library(
+        "HostWatch", in: "Agents", uses: ["HostFacts", "Keys", "ProcFS", "SecurityRules", "Vocabulary"],
+        testsUse: ["TestSupport"])
     + library("Spool", in: "Agents", uses: ["SQLite", "Vocabulary", "Wire"], testsUse: ["TestSupport"])
     + library(
         "AgentKit", in: "Agents",
@@ -131,7 +135,8 @@ targets +=
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "CLinux", "Credentials", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe", "HTTPProbe",
+                "AgentKit", "CLinux", "Credentials", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe",
+                "HostWatch", "HTTPProbe",
                 "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "StateFolder", "TCPProbe",
                 "Vocabulary", "Wire", arguments, lifecycle, logging, protobuf, unixSignals,
             ]),
@@ -188,6 +193,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Pages/Agents/Agents.mustache", "Pages/Alerts/Alerts.mustache",
                 "Pages/Alerts/OpenAlerts.mustache", "Pages/Asset/Asset.mustache",
                 "Pages/Asset/AssetBook.mustache", "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache",
+                "Pages/Findings/Findings.mustache", "Pages/Findings/OpenFindings.mustache",
                 "Pages/Audit/Audit.mustache",
                 "Pages/ChangePassword/ChangePassword.mustache", "Pages/Availability/Availability.mustache",
                 "Pages/Incident/Incident.mustache", "Pages/Maintenance/Maintenance.mustache",

@@ -5,6 +5,7 @@ import Credentials
 import Glibc
 import Gzip
 import HostFacts
+import HostWatch
 import Logging
 import ServiceLifecycle
 import Sockets
@@ -45,6 +46,14 @@ struct RunCommand: AsyncParsableCommand {
         let engines = try Engines()
         let spool = try Spool(path: "\(folder)/spool.sqlite", bounds: settings.spool, notice: { log.warning("\($0)") })
         let facts = HostFacts()
+        let watch = HostWatch(facts: facts) { name in
+            do {
+                return try await spool.kept(name)
+            } catch {
+                log.error("What was watched before cannot be read", metadata: ["problem": "\(error)"])
+                return nil
+            }
+        }
         let sightless = engines.icmp.blindSpots
         let link = MutualLink(engine: engines.curl, identity: identity, folder: folder, log: log)
         let instance = UInt64.random(in: 1 ... .max)
@@ -55,7 +64,7 @@ struct RunCommand: AsyncParsableCommand {
                 readFacts: {
                     let sheet = facts.read()
                     return (sheet.facts, sightless + sheet.blindSpots)
-                }, concurrency: settings.concurrency, log: log))
+                }, watch: { await watch.securityLook() }, concurrency: settings.concurrency, log: log))
         await assembly.keeper.restore()
         log.notice("Running", metadata: ["collector": "\(identity.collector)", "state": "\(folder)"])
         let renewal = Renewal(link: link, folder: folder, instance: instance, log: log)
@@ -66,6 +75,7 @@ struct RunCommand: AsyncParsableCommand {
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: log))
         try await group.run()
+        await watch.close()
         engines.close()
     }
 
@@ -75,6 +85,20 @@ struct RunCommand: AsyncParsableCommand {
         var environment = Environment.haidang
         if let state { environment["HAIDANG_STATE_FOLDER"] = state.hasPrefix("/") ? state : "./\(state)" }
         return try AgentSettings(text, file: file, environment: environment)
+    }
+}
+
+extension HostWatch {
+    fileprivate func securityLook() async -> SecurityLook {
+        let sight = await look(at: SystemTime().wall)
+        for finding in sight.findings where finding.severity == .high {
+            Logger(label: "haidang.agent").warning(
+                "Found", metadata: ["rule": "\(finding.rule)", "subject": "\(finding.subject)"])
+        }
+        return SecurityLook(
+            findings: sight.findings,
+            documents: Dictionary(sight.memory.map { ($0.name, $0.body) }) { _, last in last },
+            blindSpots: sight.blindSpots)
     }
 }
 

@@ -18,6 +18,8 @@ package struct AgentAssembly: Sendable {
         /// gzip.
         package var compress: @Sendable ([UInt8]) throws -> [UInt8]
         package var readFacts: @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot])
+        /// One look at this machine's security; nil where nobody looks.
+        package var watch: (@Sendable () async -> SecurityLook)?
         package var concurrency: Int
         /// Whether any network interface of this machine is connected.
         package var hasCarrier: @Sendable () -> Bool
@@ -30,7 +32,8 @@ package struct AgentAssembly: Sendable {
             catalogue: Catalogue, spool: Spool, link: any CollectorLink,
             compress: @escaping @Sendable ([UInt8]) throws -> [UInt8],
             readFacts: @escaping @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot]),
-            concurrency: Int = 512, hasCarrier: @escaping @Sendable () -> Bool = { Carrier.isPresent() },
+            watch: (@Sendable () async -> SecurityLook)? = nil, concurrency: Int = 512,
+            hasCarrier: @escaping @Sendable () -> Bool = { Carrier.isPresent() },
             time: any Timekeeper = SystemTime(),
             chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }, log: Logger
         ) {
@@ -42,6 +45,7 @@ package struct AgentAssembly: Sendable {
             self.link = link
             self.compress = compress
             self.readFacts = readFacts
+            self.watch = watch
             self.concurrency = concurrency
             self.hasCarrier = hasCarrier
             self.time = time
@@ -54,6 +58,7 @@ package struct AgentAssembly: Sendable {
     package let batching: Batching
     package let measuring: Measuring
     package let facts: FactsReporting
+    package let watching: SecurityWatching?
     package let keeper: AssignmentKeeper
     package let uplink: Uplink
 
@@ -68,6 +73,10 @@ package struct AgentAssembly: Sendable {
         measuring = Measuring(
             beliefs: beliefs, batching: batching, status: status, concurrency: parts.concurrency, time: time, log: log)
         facts = FactsReporting(batching: batching, status: status, time: time, readFacts: parts.readFacts)
+        let (batching, status) = (batching, status)
+        watching = parts.watch.map {
+            SecurityWatching(batching: batching, status: status, time: time, look: $0)
+        }
         keeper = AssignmentKeeper(
             catalogue: parts.catalogue, link: parts.link, spool: parts.spool, measuring: measuring, status: status,
             time: time, log: log)
@@ -78,5 +87,7 @@ package struct AgentAssembly: Sendable {
 
     /// The stages in the order for a `ServiceGroup`, which stops them from the last to the first: measuring ends,
     /// then the open batch is sealed, then the uplink delivers once more.
-    package var services: [any Service] { [uplink, batching, facts, measuring] }
+    package var services: [any Service] {
+        [uplink, batching, facts, measuring] + (watching.map { [$0] } ?? [])
+    }
 }

@@ -10,6 +10,8 @@ package final class AgentStatus: Sendable {
         var checks = 0
         var refused: [Assignment.Refused] = []
         var blindSpots: [BlindSpot] = []
+        /// What watching cannot see, beside what reading facts cannot.
+        var unwatched: [BlindSpot] = []
         var skipped: UInt64 = 0
         var clockStep = Duration.zero
     }
@@ -45,6 +47,10 @@ package final class AgentStatus: Sendable {
         state.withLock { $0.blindSpots = blindSpots }
     }
 
+    func watches(without blindSpots: [BlindSpot]) {
+        state.withLock { $0.unwatched = blindSpots }
+    }
+
     func clockStepped(by step: Duration) {
         state.withLock { $0.clockStep += step }
     }
@@ -70,10 +76,12 @@ package final class AgentStatus: Sendable {
         presence.droppedSamples = spool.dropped.samples
         presence.droppedStates = spool.dropped.states
         presence.droppedFacts = spool.dropped.facts
+        presence.droppedFindings = spool.dropped.findings
         presence.clockStep = state.clockStep.wholeMicroseconds
         presence.skippedRuns = state.skipped
         presence.refusedReports = spool.refused
-        var blindSpots = state.blindSpots
+        let known = Set(state.blindSpots.map(\.code))
+        var blindSpots = state.blindSpots + state.unwatched.filter { !known.contains($0.code) }
         if spool.damagedFiles > 0 {
             blindSpots.append(
                 BlindSpot(

@@ -5,7 +5,7 @@ internal import Synchronization
 package import Vocabulary
 package import Wire
 
-/// Collects what is seen and seals it into the spool: everything each flush interval, states and facts at once.
+/// Collects what is seen and seals it into the spool: everything each flush interval, states, facts and findings at once.
 ///
 /// Taking is a short locked append and never waits. One loop seals, so sequence numbers follow the order in which
 /// things were believed: a restatement read before a change is never numbered after it.
@@ -64,6 +64,13 @@ package final class Batching: Service {
         if isNews { bell.ring() }
     }
 
+    /// Takes what was found, and what is to be kept with it: both reach the disk in one transaction.
+    package func take(_ findings: [Finding], keeping documents: [String: [UInt8]]) {
+        guard !findings.isEmpty || !documents.isEmpty else { return }
+        state.withLock { $0.open.take(findings.map(\.soundForWire), keeping: documents) }
+        if !findings.isEmpty { bell.ring() }
+    }
+
     /// Says everything believed again with the next seal.
     package func restateSoon() {
         let now = time.monotonic
@@ -109,7 +116,8 @@ package final class Batching: Service {
             await spool.countLost(lost)
         }
         do {
-            try await spool.append(reports, replacing: restated.isEmpty ? "" : OpenBatch.restated)
+            try await spool.append(
+                reports, replacing: restated.isEmpty ? "" : OpenBatch.restated, keeping: out.documents)
         } catch {
             log.error("reports were lost", metadata: ["reports": "\(reports.count)", "problem": "\(error)"])
         }

@@ -29,3 +29,16 @@ extension FactSheet {
         return sheet
     }
 }
+
+extension Finding {
+    /// Cut to what the collector takes.
+    var soundForWire: Finding {
+        var finding = self
+        finding.rule = clipped(rule, to: 100)
+        finding.subject = clipped(subject, to: 1000)
+        finding.evidence = evidence.prefix(Limits.evidencePerFinding).map {
+            Evidence(clipped($0.field, to: 100), clipped($0.text, to: 16 << 10))
+        }
+        return finding
+    }
+}

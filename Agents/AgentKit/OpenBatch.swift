@@ -8,15 +8,19 @@ struct OpenBatch: Sendable {
     static let maximum = 100_000
     private static let observationsAtOnce = 5000
     private static let statesAtOnce = 5000
+    private static let findingsAtOnce = 200
     static let restated = "restated"
 
     private(set) var observations: [Observation] = []
     private(set) var states: [StateChange] = []
     private(set) var sheets: [FactSheet] = []
+    private(set) var findings: [Finding] = []
+    /// What is to be kept on the disk together with what was found, by name.
+    private(set) var documents: [String: [UInt8]] = [:]
     private(set) var lost = ClassCounts()
 
-    var isEmpty: Bool { observations.isEmpty && !isUrgent && lost.total == 0 }
-    var isUrgent: Bool { !states.isEmpty || !sheets.isEmpty }
+    var isEmpty: Bool { observations.isEmpty && !isUrgent && documents.isEmpty && lost.total == 0 }
+    var isUrgent: Bool { !states.isEmpty || !sheets.isEmpty || !findings.isEmpty }
 
     mutating func take(_ observation: Observation) {
         observations.append(observation)
@@ -36,6 +40,14 @@ struct OpenBatch: Sendable {
         // A sheet that was not even sealed is simply replaced.
         sheets.removeAll { $0.subject == sheet.subject }
         sheets.append(sheet)
+    }
+
+    mutating func take(_ more: [Finding], keeping newer: [String: [UInt8]]) {
+        findings += more
+        documents.merge(newer) { $1 }
+        guard findings.count > Self.maximum else { return }
+        findings.removeFirst(Self.maximum / 2)
+        lost.findings += UInt64(Self.maximum / 2 / Self.findingsAtOnce)
     }
 
     /// Empties the batch: all of it, or only what is urgent with the observations that the states rest on.
@@ -69,7 +81,7 @@ struct OpenBatch: Sendable {
                 let body = try report.encoded()
                 if body.count <= Limits.reportBytes / 2 {
                     reports.append(OutgoingReport(kind, sealed: time, subject: subject, body: body))
-                } else if report.observations.count + report.states.count > 1 {
+                } else if report.observations.count + report.states.count + report.findings.count > 1 {
                     for half in report.halves { seal(half, kind, subject: subject) }
                 } else if body.count <= Limits.reportBytes, (report.facts?.facts.count ?? 0) <= Limits.factsPerReport {
                     reports.append(OutgoingReport(kind, sealed: time, subject: subject, body: body))
@@ -94,6 +106,9 @@ struct OpenBatch: Sendable {
         for part in restating.chunks(of: Self.statesAtOnce) {
             seal(Report(sealed: time, states: part), .states, subject: Self.restated)
         }
+        for part in findings.chunks(of: Self.findingsAtOnce) {
+            seal(Report(sealed: time, findings: part), .findings)
+        }
         for sheet in sheets {
             seal(Report(sealed: time, facts: sheet), .facts, subject: sheet.subject)
         }
@@ -114,6 +129,8 @@ extension Report {
         first.states = Array(states.prefix(states.count / 2))
         second.states = Array(states.dropFirst(states.count / 2))
         second.facts = nil
+        first.findings = Array(findings.prefix(findings.count / 2))
+        second.findings = Array(findings.dropFirst(findings.count / 2))
         return [first, second]
     }
 }

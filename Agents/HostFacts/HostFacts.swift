@@ -1,6 +1,6 @@
 internal import Glibc
 package import ProcFS
-internal import Vocabulary
+package import Vocabulary
 
 /// Reads what this machine is: hardware, disks, network, system, packages, accounts, open ports.
 ///
@@ -42,6 +42,23 @@ package struct HostFacts: Sendable {
         let users = builder.addAccounts()
         builder.addListeners(users: users, cache: cache)
         return builder.sheet()
+    }
+
+    /// Who listens on which port, alone: some hundred microseconds while nothing changes.
+    package func openSockets() -> (sockets: [OpenSocket], blindSpots: [BlindSpot]) {
+        var builder = SheetBuilder(root: root)
+        var users: [UInt32: String] = [:]
+        for line in (builder.text("/etc/passwd") ?? "").lines {
+            guard let user = UserAccount(parsing: line), users[user.id] == nil else { continue }
+            users[user.id] = user.name
+        }
+        let sockets = builder.openSockets(users: users, cache: cache)
+        return (sockets, builder.sheet().blindSpots)
+    }
+
+    /// A command that gives the installed agent a capability.
+    package static func remedy(lacking capability: String) -> String {
+        SheetBuilder.capabilityRemedy(capability)
     }
 
     /// The kernel's word for the processor's architecture, e.g. `x86_64`.

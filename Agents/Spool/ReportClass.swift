@@ -1,14 +1,16 @@
-/// What a report is worth when room runs out: samples go before states, states before facts.
+/// What a report is worth when room runs out: samples go before states, states before facts, facts before findings.
 package enum ReportClass: Int, CaseIterable, Sendable {
     case samples = 0
     case states = 1
     case facts = 2
+    case findings = 3
 
     package var word: String {
         switch self {
         case .samples: "samples"
         case .states: "states"
         case .facts: "facts"
+        case .findings: "findings"
         }
     }
 }
@@ -18,11 +20,13 @@ package struct ClassCounts: Hashable, Sendable {
     package var samples: UInt64
     package var states: UInt64
     package var facts: UInt64
+    package var findings: UInt64
 
-    package init(samples: UInt64 = 0, states: UInt64 = 0, facts: UInt64 = 0) {
+    package init(samples: UInt64 = 0, states: UInt64 = 0, facts: UInt64 = 0, findings: UInt64 = 0) {
         self.samples = samples
         self.states = states
         self.facts = facts
+        self.findings = findings
     }
 
     package subscript(kind: ReportClass) -> UInt64 {
@@ -31,6 +35,7 @@ package struct ClassCounts: Hashable, Sendable {
             case .samples: samples
             case .states: states
             case .facts: facts
+            case .findings: findings
             }
         }
         set {
@@ -38,15 +43,16 @@ package struct ClassCounts: Hashable, Sendable {
             case .samples: samples = newValue
             case .states: states = newValue
             case .facts: facts = newValue
+            case .findings: findings = newValue
             }
         }
     }
 
-    package var total: UInt64 { samples &+ states &+ facts }
+    package var total: UInt64 { samples &+ states &+ facts &+ findings }
 
     package static func + (left: ClassCounts, right: ClassCounts) -> ClassCounts {
         ClassCounts(
             samples: left.samples &+ right.samples, states: left.states &+ right.states,
-            facts: left.facts &+ right.facts)
+            facts: left.facts &+ right.facts, findings: left.findings &+ right.findings)
     }
 }

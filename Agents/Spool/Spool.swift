@@ -55,9 +55,12 @@ package actor Spool {
     /// Puts reports on the disk, all or none, and drops older ones when that goes beyond the bounds.
     ///
     /// With `replacing`, reports of that subject still waiting are taken out first: the new ones say all they said.
+    /// With `keeping`, documents are kept as `keep` does, together with the reports or not at all.
     /// When it throws, the reports are lost and counted as dropped; the spool goes on.
     @discardableResult
-    package func append(_ reports: [OutgoingReport], replacing subject: String = "") throws(SpoolError) -> [UInt64] {
+    package func append(
+        _ reports: [OutgoingReport], replacing subject: String = "", keeping documents: [String: [UInt8]] = [:]
+    ) throws(SpoolError) -> [UInt64] {
         do {
             return try using { file in
                 let stamp = self.stamp
@@ -73,6 +76,9 @@ package actor Spool {
                     for report in reports {
                         sequences.append(try file.insert(report, stamp: stamp))
                     }
+                    for (name, body) in documents {
+                        try file.connection.run("INSERT OR REPLACE INTO kept (name, body) VALUES (?, ?)", name, body)
+                    }
                     try file.countDropped(losses)
                     try file.setTally(TallyName.stamp, to: UInt64(bitPattern: stamp))
                     try file.makeRoom(self.bounds, stamp: stamp)
@@ -87,7 +93,7 @@ package actor Spool {
         }
     }
 
-    /// The next reports to send: states and facts oldest first, then samples newest first; at least one if any.
+    /// The next reports to send: states, facts and findings oldest first, then samples newest first; at least one if any.
     package func next(bytes: Int, reports: Int) throws(SpoolError) -> [SpooledReport] {
         try wrapped { try using { try $0.next(bytes: bytes, reports: reports) } }
     }

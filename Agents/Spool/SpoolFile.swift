@@ -28,6 +28,7 @@ final class SpoolFile {
         if tables == 0 {
             try Self.found(connection, stream: random())
         }
+        try Self.migrate(connection)
         try Self.verify(connection)
         stream = try Self.tally(TallyName.stream, connection)
         totals = try Self.readTotals(connection)
@@ -41,6 +42,13 @@ final class SpoolFile {
             try connection.script(SpoolSchema.script)
             try connection.run("INSERT INTO tally VALUES (?, ?)", TallyName.stream, stream)
         }
+    }
+
+    private static func migrate(_ connection: Connection) throws {
+        let application = try connection.row("PRAGMA application_id") { $0.integer(0) } ?? 0
+        let version = try connection.row("PRAGMA user_version") { $0.integer(0) } ?? 0
+        guard application == SpoolSchema.application, version == 1 else { return }
+        try connection.transaction { try connection.script(SpoolSchema.fromVersion1) }
     }
 
     private static func verify(_ connection: Connection) throws {

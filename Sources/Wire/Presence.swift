@@ -35,7 +35,9 @@ package struct Presence: Sendable {
         spooledReports = message.spooledReports
         spooledBytes = message.spooledBytes
         oldestSpooled = message.oldestSpooled == 0 ? nil : Instant(microseconds: message.oldestSpooled)
-        dropped = message.droppedSamples &+ message.droppedStates &+ message.droppedFacts
+        dropped =
+            message.droppedSamples &+ message.droppedStates &+ message.droppedFacts
+            &+ message.droppedFindings
         skippedRuns = message.skippedRuns
         refusedReports = message.refusedReports
         blindSpots = message.blindSpots.map { BlindSpot($0.code, detail: $0.detail, remedy: $0.remedy) }

@@ -21,7 +21,8 @@ extension Report {
             sealed: Instant(microseconds: message.sealed),
             observations: message.hasObservations ? try decode(message.observations, names) : [],
             states: try decode(message.states, names),
-            facts: message.hasFacts ? try decode(message.facts) : nil
+            facts: message.hasFacts ? try decode(message.facts) : nil,
+            findings: try decode(message.findings)
         )
     }
 }
@@ -179,4 +180,33 @@ private func decode(_ message: ProtoFacts) throws(WireError) -> FactSheet {
     }
     return FactSheet(
         asset: message.asset, source: message.source, seen: Instant(microseconds: message.seen), facts: facts)
+}
+
+private func decode(_ messages: [ProtoFinding]) throws(WireError) -> [Finding] {
+    guard messages.count <= Limits.findingsPerReport else {
+        throw WireError("findings", "\(messages.count); at most \(Limits.findingsPerReport)")
+    }
+    var findings: [Finding] = []
+    for (index, message) in messages.enumerated() {
+        let place = "findings[\(index)]"
+        guard let severity = Severity(rawValue: Int(message.severity)) else {
+            throw WireError("\(place).severity", "\(message.severity) is no severity")
+        }
+        guard !message.rule.isEmpty, message.rule.utf8.count <= 100, message.subject.utf8.count <= 1024 else {
+            throw WireError(place, "an empty rule, or too long")
+        }
+        guard message.field.count == message.text.count, message.text.count <= Limits.evidencePerFinding,
+            (message.field + message.text).allSatisfy({ $0.utf8.count <= Limits.textBytes })
+        else {
+            throw WireError(
+                "\(place).text", "\(message.field.count) fields, \(message.text.count) texts; or too long")
+        }
+        findings.append(
+            Finding(
+                rule: message.rule, severity: severity, subject: message.subject,
+                firstSeen: Instant(microseconds: message.firstSeen), lastSeen: Instant(microseconds: message.lastSeen),
+                count: Int(clamping: message.count),
+                evidence: zip(message.field, message.text).map { Finding.Evidence($0, $1) }))
+    }
+    return findings
 }

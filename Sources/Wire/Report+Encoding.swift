@@ -11,6 +11,7 @@ extension Report {
         message.observations = encode(observations, into: &names)
         message.states = states.map { encode($0, into: &names) }
         if let facts { message.facts = encode(facts) }
+        message.findings = findings.map(encode)
         message.names = names.texts
         return try message.serializedBytes()
     }
@@ -86,5 +87,18 @@ private func encode(_ sheet: FactSheet) -> ProtoFacts {
     message.seen = sheet.seen.microseconds
     message.path = sheet.facts.map(\.path)
     message.value = sheet.facts.map(\.value)
+    return message
+}
+
+private func encode(_ finding: Finding) -> ProtoFinding {
+    var message = ProtoFinding()
+    message.rule = finding.rule
+    message.severity = UInt32(finding.severity.rawValue)
+    message.subject = finding.subject
+    message.firstSeen = finding.firstSeen.microseconds
+    message.lastSeen = finding.lastSeen.microseconds
+    message.count = UInt64(clamping: finding.count)
+    message.field = finding.evidence.map(\.field)
+    message.text = finding.evidence.map(\.text)
     return message
 }

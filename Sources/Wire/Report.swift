@@ -7,14 +7,18 @@ package struct Report: Hashable, Sendable {
     package var observations: [Observation]
     package var states: [StateChange]
     package var facts: FactSheet?
+    /// On the machine the agent runs on.
+    package var findings: [Finding]
 
     package init(
-        sealed: Instant, observations: [Observation] = [], states: [StateChange] = [], facts: FactSheet? = nil
+        sealed: Instant, observations: [Observation] = [], states: [StateChange] = [], facts: FactSheet? = nil,
+        findings: [Finding] = []
     ) {
         self.sealed = sealed
         self.observations = observations
         self.states = states
         self.facts = facts
+        self.findings = findings
     }
 }
 

@@ -1,3 +1,4 @@
+import SQLite
 import Spool
 import Synchronization
 import TestSupport
@@ -39,6 +40,69 @@ private func report(_ kind: ReportClass, _ tag: UInt8, bytes: Int = 10, subject:
         #expect(try await spool.append([report(.samples, 3)]) == [3])
         #expect(try await spool.state().stream == stream && stream != 0)
     }
+
+    @Test func findingsGoLastWhenRoomRunsOut() async throws {
+        let spool = try Spool(path: path, bounds: SpoolBounds(bytes: 3 * 1128))
+        for (kind, tag) in [(ReportClass.findings, 1), (.facts, 2), (.states, 3), (.samples, 4), (.states, 5)] {
+            try await spool.append([report(kind, UInt8(tag), bytes: 1000)])
+        }
+        #expect(try await spool.next(bytes: 9000, reports: 9).map(\.sequence) == [1, 2, 5])
+    }
+
+    @Test func whatIsKeptWithAReportIsKeptOrLostWithIt() async throws {
+        let spool = try Spool(path: path)
+        try await spool.append([report(.findings, 1)], keeping: ["watch": [1]])
+        try await spool.limitPages(to: await spool.pages())
+        await #expect(throws: SpoolError.self) {
+            try await spool.append([report(.findings, 2, bytes: 1 << 20)], keeping: ["watch": [2]])
+        }
+        #expect(try await spool.kept("watch") == [1])
+        #expect(try await spool.next(bytes: 9000, reports: 9).map(\.sequence) == [1])
+    }
+
+    /// A spool of the version before findings, as an agent leaves it that is about to be replaced.
+    @Test func anOlderSpoolGoesOnWithItsReportsAndNumbers() async throws {
+        let old = try Connection(path: path)
+        try old.script(Self.version1)
+        try old.run("INSERT INTO tally VALUES ('stream', 77), ('stamp', 5)")
+        for _ in 0..<3 {
+            try old.run(
+                "INSERT INTO report (class, sealed, stamp, bytes, subject, body) VALUES (1, 9, 1, 2, '', x'0102')")
+        }
+        try old.run("DELETE FROM report WHERE sequence > 1")
+        let spool = try Spool(path: path)
+        let state = try await spool.state()
+        #expect(state.stream == 77 && state.damagedFiles == 0 && state.reports == ClassCounts(states: 1))
+        #expect(try await spool.append([report(.findings, 1)]) == [4], "numbers go on")
+        #expect(try await spool.next(bytes: 900, reports: 9).map(\.body) == [[1, 2], report(.findings, 1).body])
+        let again = try Spool(path: path)
+        #expect(try await again.append([report(.findings, 1)]) == [5])
+    }
+
+    private static let version1 = """
+        CREATE TABLE report (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            class INTEGER NOT NULL CHECK (class IN (0, 1, 2)),
+            sealed INTEGER NOT NULL,
+            stamp INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            subject TEXT NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX report_class ON report (class, sequence, bytes, stamp, sealed);
+        CREATE INDEX report_subject ON report (subject, sequence) WHERE subject <> '';
+        CREATE TABLE refused (
+            sequence INTEGER PRIMARY KEY,
+            class INTEGER NOT NULL,
+            sealed INTEGER NOT NULL,
+            problem TEXT NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE tally (name TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+        CREATE TABLE kept (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+        PRAGMA application_id = 1212445552;
+        PRAGMA user_version = 1;
+        """
 
     @Test func whatTheCollectorRefusesIsKeptAsideAndCounted() async throws {
         let spool = try Spool(path: path)

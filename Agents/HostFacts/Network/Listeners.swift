@@ -5,14 +5,10 @@ internal import Vocabulary
 extension SheetBuilder {
     /// Who listens on which port; processes are gone through only for sockets that the last read did not know.
     mutating func addListeners(users: [UInt32: String], cache: FactsCache) {
-        var rows: [(kind: String, row: SocketRow)] = []
-        for (file, kind) in [("tcp", "tcp"), ("tcp6", "tcp"), ("udp", "udp"), ("udp6", "udp")] {
-            let text = text("/proc/net/\(file)") ?? ""
-            rows += SocketRow.listeners(text, isTCP: kind == "tcp").map { (kind, $0) }
+        var byPath: [String: [OpenSocket]] = [:]
+        for socket in openSockets(users: users, cache: cache) {
+            byPath["\(socket.kind) \(socket.local)", default: []].append(socket)
         }
-        let holders = holders(of: Set(rows.map(\.row.inode).filter { $0 != 0 }), cache: cache)
-        var byPath: [String: [(SocketRow, SocketHolder?)]] = [:]
-        for (kind, row) in rows { byPath["\(kind) \(row.local)", default: []].append((row, holders[row.inode])) }
         for (key, sockets) in byPath {
             guard let (kind, local) = key[...].halves(at: " ") else { continue }
             // Several sockets on one port (SO_REUSEPORT) are mostly one program's; all are named.
@@ -22,9 +18,25 @@ extension SheetBuilder {
             func add(_ part: String, _ value: String) {
                 self.add(Fact("listen", String(kind), String(local), part, value: value))
             }
-            add("program", named(sockets.compactMap { $0.1?.name }))
-            add("program-path", named(sockets.compactMap { $0.1?.path }))
-            add("user", named(sockets.map { users[$0.0.user] ?? String($0.0.user) }))
+            add("program", named(sockets.map(\.program)))
+            add("program-path", named(sockets.map(\.path)))
+            add("user", named(sockets.map(\.user)))
+        }
+    }
+
+    /// Every socket that waits for whoever comes.
+    mutating func openSockets(users: [UInt32: String], cache: FactsCache) -> [OpenSocket] {
+        var rows: [(kind: String, row: SocketRow)] = []
+        for (file, kind) in [("tcp", "tcp"), ("tcp6", "tcp"), ("udp", "udp"), ("udp6", "udp")] {
+            let text = text("/proc/net/\(file)") ?? ""
+            rows += SocketRow.listeners(text, isTCP: kind == "tcp").map { (kind, $0) }
+        }
+        let holders = holders(of: Set(rows.map(\.row.inode).filter { $0 != 0 }), cache: cache)
+        return rows.map { kind, row in
+            let holder = holders[row.inode]
+            return OpenSocket(
+                kind: kind, local: row.local, program: holder?.name ?? "", path: holder?.path ?? "",
+                user: users[row.user] ?? String(row.user))
         }
     }
 

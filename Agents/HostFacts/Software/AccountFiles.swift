@@ -27,13 +27,15 @@ package struct UserAccount: Hashable, Sendable {
 /// One line of `/etc/group` (group(5)).
 package struct UserGroup: Hashable, Sendable {
     package var name: String
+    package var id: UInt32
     package var members: [String]
 
     package init?(parsing line: Substring) {
         let parts = line.parts(at: ":")
-        guard parts.count == 4, UInt32(parts[2]) != nil, let first = parts[0].first, first != "+", first != "#"
+        guard parts.count == 4, let id = UInt32(parts[2]), let first = parts[0].first, first != "+", first != "#"
         else { return nil }
         name = String(parts[0])
+        self.id = id
         members = parts[3].trimmed.parts(at: ",").filter { !$0.isEmpty }.map { String($0) }.sorted()
     }
 }

@@ -15,13 +15,15 @@ extension SheetBuilder {
             add(Fact("user", user.name, "comment", value: user.comment))
         }
         for line in (text("/etc/group") ?? "").lines {
-            guard let group = UserGroup(parsing: line), Self.powerful.contains(group.name) else { continue }
+            guard let group = UserGroup(parsing: line), UserGroup.powerful.contains(group.name) else { continue }
             // A group without members is a fact as well: who joins it then is a change.
             add([Fact("group", group.name, "members", value: group.members.joined(separator: ","))])
         }
         return names
     }
+}
 
+extension UserGroup {
     /// Each of them is as good as root, or reads what only root should.
-    private static let powerful: Set<String> = ["sudo", "wheel", "adm", "root", "docker", "lxd"]
+    package static let powerful: Set<String> = ["sudo", "wheel", "adm", "root", "docker", "lxd"]
 }

@@ -231,6 +231,11 @@ package nonisolated struct ProtoPresence: @unchecked Sendable {
     set {_uniqueStorage()._others = newValue}
   }
 
+  package var droppedFindings: UInt64 {
+    get {_storage._droppedFindings}
+    set {_uniqueStorage()._droppedFindings = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -331,6 +336,11 @@ package nonisolated struct ProtoReport: @unchecked Sendable {
   package var hasFacts: Bool {_storage._facts != nil}
   /// Clears the value of `facts`. Subsequent reads from it will return its default value.
   package mutating func clearFacts() {_uniqueStorage()._facts = nil}
+
+  package var findings: [ProtoFinding] {
+    get {_storage._findings}
+    set {_uniqueStorage()._findings = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -440,6 +450,36 @@ package nonisolated struct ProtoFacts: Sendable {
   package var path: [String] = []
 
   package var value: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A security observation on the machine the agent runs on. Rule, subject and first_seen tell one from another: the same
+/// three again are an update.
+package nonisolated struct ProtoFinding: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var rule: String = String()
+
+  /// 1 low, 2 medium, 3 high.
+  package var severity: UInt32 = 0
+
+  package var subject: String = String()
+
+  package var firstSeen: Int64 = 0
+
+  package var lastSeen: Int64 = 0
+
+  package var count: UInt64 = 0
+
+  /// Columns of equal length.
+  package var field: [String] = []
+
+  package var text: [String] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -722,7 +762,7 @@ nonisolated extension ProtoSealedReport: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoPresence: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Presence"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}program_version\0\u{1}now\0\u{1}started\0\u{3}assignment_version\0\u{1}checks\0\u{3}spooled_reports\0\u{3}spooled_bytes\0\u{3}oldest_spooled\0\u{3}dropped_samples\0\u{3}dropped_states\0\u{3}dropped_facts\0\u{3}clock_step\0\u{3}blind_spots\0\u{3}skipped_runs\0\u{3}refused_reports\0\u{3}refused_checks\0\u{1}instance\0\u{1}hostname\0\u{1}address\0\u{1}others\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}program_version\0\u{1}now\0\u{1}started\0\u{3}assignment_version\0\u{1}checks\0\u{3}spooled_reports\0\u{3}spooled_bytes\0\u{3}oldest_spooled\0\u{3}dropped_samples\0\u{3}dropped_states\0\u{3}dropped_facts\0\u{3}clock_step\0\u{3}blind_spots\0\u{3}skipped_runs\0\u{3}refused_reports\0\u{3}refused_checks\0\u{1}instance\0\u{1}hostname\0\u{1}address\0\u{1}others\0\u{3}dropped_findings\0")
 
   fileprivate class _StorageClass {
     var _programVersion: String = String()
@@ -745,6 +785,7 @@ nonisolated extension ProtoPresence: SwiftProtobuf.Message, SwiftProtobuf._Messa
     var _hostname: String = String()
     var _address: String = String()
     var _others: [ProtoSighting] = []
+    var _droppedFindings: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -775,6 +816,7 @@ nonisolated extension ProtoPresence: SwiftProtobuf.Message, SwiftProtobuf._Messa
       _hostname = source._hostname
       _address = source._address
       _others = source._others
+      _droppedFindings = source._droppedFindings
     }
   }
 
@@ -813,6 +855,7 @@ nonisolated extension ProtoPresence: SwiftProtobuf.Message, SwiftProtobuf._Messa
         case 18: try { try decoder.decodeSingularStringField(value: &_storage._hostname) }()
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._address) }()
         case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._others) }()
+        case 21: try { try decoder.decodeSingularUInt64Field(value: &_storage._droppedFindings) }()
         default: break
         }
       }
@@ -881,6 +924,9 @@ nonisolated extension ProtoPresence: SwiftProtobuf.Message, SwiftProtobuf._Messa
       if !_storage._others.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._others, fieldNumber: 20)
       }
+      if _storage._droppedFindings != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._droppedFindings, fieldNumber: 21)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -910,6 +956,7 @@ nonisolated extension ProtoPresence: SwiftProtobuf.Message, SwiftProtobuf._Messa
         if _storage._hostname != rhs_storage._hostname {return false}
         if _storage._address != rhs_storage._address {return false}
         if _storage._others != rhs_storage._others {return false}
+        if _storage._droppedFindings != rhs_storage._droppedFindings {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1041,7 +1088,7 @@ nonisolated extension ProtoRefusedCheck: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Report"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}sealed\0\u{1}names\0\u{1}observations\0\u{1}states\0\u{1}facts\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}sealed\0\u{1}names\0\u{1}observations\0\u{1}states\0\u{1}facts\0\u{1}findings\0")
 
   fileprivate class _StorageClass {
     var _version: UInt32 = 0
@@ -1050,6 +1097,7 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
     var _observations: ProtoObservations? = nil
     var _states: [ProtoStateChange] = []
     var _facts: ProtoFacts? = nil
+    var _findings: [ProtoFinding] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1066,6 +1114,7 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
       _observations = source._observations
       _states = source._states
       _facts = source._facts
+      _findings = source._findings
     }
   }
 
@@ -1090,6 +1139,7 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
         case 4: try { try decoder.decodeSingularMessageField(value: &_storage._observations) }()
         case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._states) }()
         case 6: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._findings) }()
         default: break
         }
       }
@@ -1120,6 +1170,9 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
       try { if let v = _storage._facts {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
       } }()
+      if !_storage._findings.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._findings, fieldNumber: 7)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1135,6 +1188,7 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
         if _storage._observations != rhs_storage._observations {return false}
         if _storage._states != rhs_storage._states {return false}
         if _storage._facts != rhs_storage._facts {return false}
+        if _storage._findings != rhs_storage._findings {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1368,6 +1422,71 @@ nonisolated extension ProtoFacts: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.seen != rhs.seen {return false}
     if lhs.path != rhs.path {return false}
     if lhs.value != rhs.value {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoFinding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Finding"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rule\0\u{1}severity\0\u{1}subject\0\u{3}first_seen\0\u{3}last_seen\0\u{1}count\0\u{1}field\0\u{1}text\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.rule) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.severity) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.firstSeen) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.lastSeen) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.count) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.field) }()
+      case 8: try { try decoder.decodeRepeatedStringField(value: &self.text) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.rule.isEmpty {
+      try visitor.visitSingularStringField(value: self.rule, fieldNumber: 1)
+    }
+    if self.severity != 0 {
+      try visitor.visitSingularUInt32Field(value: self.severity, fieldNumber: 2)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 3)
+    }
+    if self.firstSeen != 0 {
+      try visitor.visitSingularInt64Field(value: self.firstSeen, fieldNumber: 4)
+    }
+    if self.lastSeen != 0 {
+      try visitor.visitSingularInt64Field(value: self.lastSeen, fieldNumber: 5)
+    }
+    if self.count != 0 {
+      try visitor.visitSingularUInt64Field(value: self.count, fieldNumber: 6)
+    }
+    if !self.field.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.field, fieldNumber: 7)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.text, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: ProtoFinding, rhs: ProtoFinding) -> Bool {
+    if lhs.rule != rhs.rule {return false}
+    if lhs.severity != rhs.severity {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.firstSeen != rhs.firstSeen {return false}
+    if lhs.lastSeen != rhs.lastSeen {return false}
+    if lhs.count != rhs.count {return false}
+    if lhs.field != rhs.field {return false}
+    if lhs.text != rhs.text {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
