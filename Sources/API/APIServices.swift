@@ -57,6 +57,7 @@ package struct APIServices: Sendable {
         WhyRoutes(services: self).add(to: group)
         MaintenanceRoutes(services: self).add(to: group)
         AvailabilityRoutes(services: self).add(to: group)
+        FindingRoutes(services: self).add(to: group)
         ApplyRoutes(services: self).add(to: group)
         RemovalRoutes(services: self).add(to: group)
         RouteTestRoutes(services: self).add(to: group)

@@ -52,6 +52,7 @@ package struct Portal: Sendable {
         let agents = AgentsRoute(services: services)
         let maintenance = MaintenanceRoute(services: services)
         let availability = AvailabilityRoute(services: services)
+        let findings = FindingsRoute(services: services)
         SignInRoutes(services: services, attempts: Attempts()).add(to: router)
         router.get("/") { try await overview.handle($0, $1) }
         router.get("sites") { try await sites.handle($0, $1) }
@@ -67,6 +68,10 @@ package struct Portal: Sendable {
         router.post("maintenance/{name}/end") { try await maintenance.end($0, $1) }
         router.get("availability") { try await availability.handle($0, $1) }
         router.get("availability.csv") { try await availability.csv($0, $1) }
+        router.get("findings") { try await findings.handle($0, $1) }
+        for action in FindingAction.allCases {
+            router.post("findings/{id}/\(action.rawValue)") { try await findings.act(action, $0, $1) }
+        }
         router.get("assets/{name}/packages") { try await packages.handle($0, $1) }
         router.get("audit") { try await audit.handle($0, $1) }
         router.get("agents") { try await agents.handle($0, $1) }

@@ -18,7 +18,7 @@ struct Screen<Content: Sendable>: Sendable {
 
 /// The pages that the navigation names.
 enum Section: CaseIterable, Sendable {
-    case overview, sites, assets, alerts, maintenance, availability, agents, audit
+    case overview, sites, assets, alerts, findings, maintenance, availability, agents, audit
 
     var address: String {
         switch self {
@@ -28,6 +28,7 @@ enum Section: CaseIterable, Sendable {
         case .alerts: "/alerts"
         case .maintenance: "/maintenance"
         case .availability: "/availability"
+        case .findings: "/findings"
         case .agents: "/agents"
         case .audit: "/audit"
         }
@@ -41,6 +42,7 @@ enum Section: CaseIterable, Sendable {
         case .alerts: words.alerts
         case .maintenance: words.maintenance
         case .availability: words.availability
+        case .findings: words.findings
         case .agents: words.agents
         case .audit: words.audit
         }

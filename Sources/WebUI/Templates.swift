@@ -30,6 +30,8 @@ package enum Templates {
         "Availability": PackageResources.Availability_mustache,
         "OpenAlerts": PackageResources.OpenAlerts_mustache,
         "Incident": PackageResources.Incident_mustache,
+        "Findings": PackageResources.Findings_mustache,
+        "OpenFindings": PackageResources.OpenFindings_mustache,
         "Agents": PackageResources.Agents_mustache,
         "Packages": PackageResources.Packages_mustache,
         "Audit": PackageResources.Audit_mustache,

@@ -50,6 +50,23 @@ import Wire
         #expect(try FactStore(connection).facts(assetID: asset.id).map(\.fact.value) == ["6.2"])
     }
 
+    @Test func findingsAreAboutTheAgentsOwnMachineAndCountOnce() throws {
+        let connection = try enrolled()
+        var engine = Engine()
+        let finding = Finding(
+            rule: "new-listener", severity: .medium, subject: "tcp 4444 nc", firstSeen: now, lastSeen: now,
+            evidence: [.init("program", "nc")])
+        let report = Report(sealed: now, findings: [finding])
+        let encoded = try report.encoded()
+        let decoded = try Report(decoding: encoded)
+        #expect(decoded == report && Report.isUrgent(encoded))
+        #expect(try engine.apply(decoded, of: "a2", received: now, in: connection).findings == 1)
+        #expect(try engine.apply(decoded, of: "a2", received: now, in: connection).findings == 0)
+        #expect(try engine.apply(decoded, of: "nobody", received: now, in: connection).ignored.count == 1)
+        let listed = try FindingStore(connection).list(scope: .everything, limit: 9)
+        #expect(listed.map(\.asset) == ["web-2"] && listed.first?.finding == finding)
+    }
+
     @Test func anAgentCannotSpeakOfAnothersCheck() throws {
         let connection = try enrolled()
         var engine = Engine()

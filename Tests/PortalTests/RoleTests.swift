@@ -79,7 +79,7 @@ import Vocabulary
             #expect(try await browser.get("/api/v1/secrets").status == 403)
             let reader = [Header("Authorization", "Bearer \(try await site.token(of: "mai"))")]
             #expect(try await site.send("GET", "/api/v1/secrets", headers: reader).status == 403)
-            for path in ["/", "/assets", "/alerts", "/agents"] {
+            for path in ["/", "/assets", "/alerts", "/findings", "/agents"] {
                 #expect(try await browser.get(path).status == 200, "\(path)")
             }
             _ = try await browser.signIn("lan")
@@ -112,6 +112,10 @@ import Vocabulary
                         at: now)
                     try DecisionStore(connection).add(
                         Decision(at: now, .opened, subject: .check(check?.id ?? 0), alert: id, incident: id))
+                    try FindingStore(connection).take(
+                        Finding(
+                            rule: "new-listener", severity: .high, subject: "on \(name)", firstSeen: now, lastSeen: now),
+                        assetID: asset?.id ?? 0, received: now)
                     try MessageStore(connection).add(incident: id, route: "to-\(name)", kind: "problem", at: now)
                 }
             }

@@ -50,7 +50,7 @@ import WebUI
     func everyLinkLeadsSomewhereKnown(_ name: String) throws {
         let known =
             #/
-            / | /assets(/[A-Za-z0-9._~%\-]+(/packages)?)?(\?[A-Za-z0-9._~%=&\-]+)? | /alerts | /agents | /password | /sign-in
+            / | /assets(/[A-Za-z0-9._~%\-]+(/packages)?)?(\?[A-Za-z0-9._~%=&\-]+)? | /alerts | /findings(/[0-9]+/(acknowledge|close))? | /agents | /password | /sign-in
             | /sites(/[A-Za-z0-9._~%\-]+)?(\?[A-Za-z0-9._~%=&\-]+)? | /totals(\?show=value)?
             | /maintenance(/[A-Za-z0-9._~%\-]+/end)?(\?[A-Za-z0-9._~%=&\-]+)?(\#add)?
             | /availability(\.csv)?(\?[A-Za-z0-9._~%=&\-]+)?

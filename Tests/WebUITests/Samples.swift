@@ -315,6 +315,30 @@ enum Samples {
         ])
     static let emptyAlerts = AlertsPage(open: [], resolved: [])
 
+    static let findings = FindingsPage(
+        open: [
+            .init(
+                id: 7, asset: Named("web-1", title: "Máy chủ web"),
+                finding: Finding(
+                    rule: "sign-in-after-failures", severity: .high, subject: "ssh 192.0.2.7: root",
+                    firstSeen: now - .seconds(90), lastSeen: now - .seconds(5),
+                    evidence: [.init("source", "192.0.2.7"), .init("failures", "212"), .init("other", "<b>")])),
+            .init(
+                id: 5, asset: "db-1",
+                finding: Finding(
+                    rule: "new-listener", severity: .medium, subject: "tcp 4444 nc", firstSeen: now - .seconds(900),
+                    lastSeen: now - .seconds(900), evidence: [.init("program-path", "/usr/bin/nc.openbsd")]),
+                acknowledgedBy: "hung.nguyen"),
+        ],
+        closed: [
+            .init(
+                id: 3, asset: "db-1",
+                finding: Finding(
+                    rule: "packages-changed", severity: .low, subject: "openssl:amd64 +3",
+                    firstSeen: now - .seconds(9000), lastSeen: now - .seconds(9000), count: 4),
+                closed: now - .seconds(60), closedBy: "mai.tran")
+        ])
+
     static let agents = AgentsPage(
         rows: [
             .init(
@@ -341,6 +365,7 @@ enum Samples {
         ("totals-empty", true, emptyTotals), ("alerts", true, alerts), ("alerts-empty", true, emptyAlerts),
         ("maintenance", true, maintenance), ("maintenance-empty", true, emptyMaintenance),
         ("availability", true, availability), ("availability-empty", true, emptyAvailability),
+        ("findings", true, findings), ("findings-empty", true, FindingsPage(open: [], closed: [])),
         ("agents", true, agents), ("agents-empty", true, emptyAgents),
         ("packages", true, packages), ("audit", true, audit), ("audit-empty", true, AuditPage(rows: [])),
         ("sign-in", false, SignInPage()),

@@ -17,6 +17,8 @@ package struct Engine {
         package var ignored: [String] = []
         package var transitions = 0
         package var samples = 0
+        /// New ones.
+        package var findings = 0
     }
 
     private struct Known {
@@ -75,7 +77,24 @@ package struct Engine {
         if let sheet = report.facts {
             try apply(sheet, of: agent, in: connection, &effects)
         }
+        try apply(report.findings, of: agent, received: received, in: connection, &effects)
         return effects
+    }
+
+    /// Findings are about the machine the agent runs on.
+    private func apply(
+        _ findings: [Finding], of agent: String, received: Instant, in connection: Connection,
+        _ effects: inout Effects
+    ) throws {
+        guard !findings.isEmpty else { return }
+        guard let assetID = try AgentStore(connection).assetID(agent: agent) else {
+            effects.ignored.append("\(findings.count) findings of agent \(agent), whose machine is gone")
+            return
+        }
+        let store = FindingStore(connection)
+        for finding in findings {
+            if try store.take(finding, assetID: assetID, received: received) != nil { effects.findings += 1 }
+        }
     }
 
     /// Whether `retireChecks` would do anything; reads only.

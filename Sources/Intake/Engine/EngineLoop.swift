@@ -203,5 +203,6 @@ extension Engine.Effects {
         ignored += other.ignored
         transitions += other.transitions
         samples += other.samples
+        findings += other.findings
     }
 }

@@ -12,6 +12,7 @@ import Wire
 /// One asset: standing, checks, charts, facts and history.
 struct AssetRoute: Sendable {
     private static let changes = 60
+    private static let findings = 30
     /// What the script of a page that is open asks with.
     private static let briefHeader = "Haidang-Refresh"
 
@@ -56,6 +57,9 @@ struct AssetRoute: Sendable {
         if let hours = entry.outsideHours {
             page.exemptions.append(ExemptionNote(.outsideHours(hours.name), until: hours.until))
         }
+        page.findings = try FindingStore(connection).list(
+            .init(isOpen: true, asset: asset.name), scope: scope, limit: findings
+        ).map { FindingsPage.Row($0) }
         if case .known(let outcome, since: let since) = entry.standing {
             page.reason = outcome.reason
             page.since = since

@@ -41,6 +41,12 @@ struct Badge: Sendable {
     let word: String
     let glyph: String
 
+    init(code: String, word: String, glyph: String) {
+        self.code = code
+        self.word = word
+        self.glyph = glyph
+    }
+
     init(_ standing: Standing, _ words: Words) {
         code = standing.rawValue
         word = words.standing(standing)

@@ -31,6 +31,8 @@ package enum KnownAction: String, CaseIterable, Sendable {
     case removePerson = "remove-person"
     case createToken = "create-token"
     case revokeToken = "revoke-token"
+    case acknowledgeFinding = "acknowledge-finding"
+    case closeFinding = "close-finding"
 }
 
 extension Words {

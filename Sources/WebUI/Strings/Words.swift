@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// Everything the pages say, in one language: a key that a language lacks does not compile.
 ///
 /// Templates reach the plain strings as `{{text.overview.title}}`; what needs a number or a name is a function.
@@ -16,6 +18,7 @@ package struct Words: Sendable {
     let maintenance: MaintenanceWords
     let availability: AvailabilityWords
     let delivery: DeliveryWords
+    let findings: FindingsWords
     let agents: AgentsWords
     let message: MessageWords
     let packages: PackagesWords
@@ -38,6 +41,9 @@ package struct Words: Sendable {
     package let action: @Sendable (KnownAction) -> String
     package let level: @Sendable (KnownLevel) -> String
     package let field: @Sendable (KnownField) -> String
+    package let severity: @Sendable (Severity) -> String
+    package let finding: @Sendable (KnownFinding) -> String
+    package let evidence: @Sendable (KnownEvidence) -> String
 
     package static func of(_ language: Language) -> Words {
         switch language {
@@ -49,11 +55,12 @@ package struct Words: Sendable {
 
 /// What the pages count in words.
 package enum CountedThing: CaseIterable, Sendable {
-    case asset, site, unit, check, agent, alert, change, run, point, package
+    case asset, site, unit, check, agent, alert, change, run, point, package, finding
 }
 
 struct FrameWords: Sendable {
-    let product, skip, navigation, overview, sites, assets, alerts, agents, signOut, changePassword, preferences,
+    let product, skip, navigation, overview, sites, assets, alerts, findings, agents, signOut, changePassword,
+        preferences,
         language,
         theme, themeAuto, themeLight, themeDark, audit, maintenance, availability, copy, copied, timesIn, loaded,
         expected, got, stale: String
@@ -103,6 +110,10 @@ struct DeliveryWords: Sendable {
     let askedBy: @Sendable (String) -> String
 }
 
+struct FindingsWords: Sendable {
+    let title, open, noOpen, closed, noClosed, closedBy, evidence, times, acknowledge, close: String
+}
+
 struct AgentsWords: Sendable {
     let title, none, noneLead, dropped, nothingDropped, samples, states, findings, sees, blind, silent: String
     /// Where the agent reports from, and where others report from with its identity.
@@ -136,5 +147,5 @@ struct ColumnWords: Sendable {
     let asset, site, state, reason, since, call, name, kind, target, value, age, assetClass, unit, address, fact,
         source,
         firstSeen, lastSeen, when, what, from, to, opened, resolved, acknowledged, version, lag, spool, dropped, clock,
-        unseen, architecture, sourcePackage, who, action, subject, code, assets, checks: String
+        unseen, architecture, sourcePackage, who, action, subject, code, assets, checks, severity: String
 }

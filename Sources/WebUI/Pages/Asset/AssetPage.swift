@@ -24,6 +24,8 @@ package struct AssetPage: Page {
     /// Why nobody is called because of it now.
     package var exemptions: [ExemptionNote]
     package var checks: [AssetCheck]
+    /// Open ones, the newest first.
+    package var findings: [FindingsPage.Row]
     package var charts: [Chart]
     package var facts: [AssetFact]
     /// The newest first.
@@ -41,8 +43,8 @@ package struct AssetPage: Page {
         unit: Named = .none, hours: Named = .none, book: [BookEntry] = [], via: [LinkedAsset] = [],
         carries: [LinkedAsset] = [],
         contacts: [Contact] = [], standing: Standing, reason: Reason? = nil,
-        since: Instant? = nil, exemptions: [ExemptionNote] = [], checks: [AssetCheck] = [], charts: [Chart] = [],
-        facts: [AssetFact] = [],
+        since: Instant? = nil, exemptions: [ExemptionNote] = [], checks: [AssetCheck] = [],
+        findings: [FindingsPage.Row] = [], charts: [Chart] = [], facts: [AssetFact] = [],
         changes: [AssetChange] = [], blindSpots: [BlindSpot] = [], span: ChartSpan = .hour, packages: Int = 0,
         isBrief: Bool = false
     ) {
@@ -62,6 +64,7 @@ package struct AssetPage: Page {
         self.since = since
         self.exemptions = exemptions
         self.checks = checks
+        self.findings = findings
         self.charts = charts
         self.facts = facts
         self.changes = changes

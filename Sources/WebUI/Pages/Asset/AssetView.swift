@@ -61,6 +61,10 @@ struct AssetView: Sendable {
     let unasked: String?
     let checks: [Check]
     let areChecks: Bool
+    let openFindings: [FindingLine]
+    let areFindings: Bool
+    /// The page is about one asset: its findings need not name it.
+    let areNamed = false
     let charts: [ChartFigures]
     let areCharts: Bool
     let groups: [AssetFactGroup]
@@ -111,6 +115,8 @@ struct AssetView: Sendable {
             ? nil : page.checks.isEmpty ? words.asset.notConfigured : words.asset.waiting
         checks = page.checks.map { Self.check($0, viewer) }
         areChecks = !checks.isEmpty
+        openFindings = page.findings.map { FindingLine($0, viewer) }
+        areFindings = !openFindings.isEmpty
         charts = page.charts.enumerated().map { ChartFigures($0.element, id: "chart-\($0.offset + 1)", viewer) }
         areCharts = !charts.isEmpty
         groups = AssetFactGroup.groups(of: page.facts, viewer)

@@ -54,6 +54,8 @@ extension Words {
         case .removePerson: "Removed a person"
         case .createToken: "Made an API token"
         case .revokeToken: "Took back an API token"
+        case .acknowledgeFinding: "Looks into a finding"
+        case .closeFinding: "Closed a finding"
         }
     }
 }

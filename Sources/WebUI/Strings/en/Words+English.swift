@@ -2,7 +2,7 @@ extension Words {
     static let english = Words(
         frame: FrameWords(
             product: "Hải Đăng", skip: "Skip to the content", navigation: "Pages", overview: "Overview", sites: "Sites",
-            assets: "Assets", alerts: "Alerts", agents: "Agents", signOut: "Sign out",
+            assets: "Assets", alerts: "Alerts", findings: "Findings", agents: "Agents", signOut: "Sign out",
             changePassword: "Change password", preferences: "Preferences", language: "Language", theme: "Appearance",
             themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", audit: "Audit log",
             maintenance: "Maintenance",
@@ -72,6 +72,7 @@ extension Words {
         delivery: DeliveryWords(
             repeated: "maybe repeated", nothingIsWrong: "Nothing is broken: it only shows that messages arrive here.",
             test: { "Test message of the route \($0)" }, askedBy: { "\($0) asked for it." }),
+        findings: englishFindings,
         agents: AgentsWords(
             title: "Agents", none: "There are no agents yet.", noneLead: "Run this on the machine to be watched:",
             dropped: "Dropped", nothingDropped: "nothing dropped", samples: "samples", states: "states",
@@ -109,7 +110,7 @@ extension Words {
             acknowledged: "Acknowledged", version: "Version", lag: "Lag", spool: "Waiting", dropped: "Dropped",
             clock: "Clock offset", unseen: "Cannot see", architecture: "Architecture",
             sourcePackage: "Source package", who: "Who", action: "What", subject: "To what", code: "Code",
-            assets: "Assets", checks: "Checks"),
+            assets: "Assets", checks: "Checks", severity: "Severity"),
         language: .english,
         standing: { standing in
             switch standing {
@@ -135,6 +136,7 @@ extension Words {
                 case .run: "run"
                 case .point: "point"
                 case .package: "package"
+                case .finding: "finding"
                 }
             return "\(count) \(noun)\(number == 1 ? "" : "s")"
         },
@@ -145,7 +147,8 @@ extension Words {
         },
         reason: englishReason, step: englishStep, blindSpot: englishBlindSpot, assetClass: englishClass,
         factGroup: englishFactGroup, phrase: englishPhrase, subject: englishSubject, action: englishAction,
-        level: englishLevel, field: englishField)
+        level: englishLevel, field: englishField, severity: englishSeverity,
+        finding: englishFinding, evidence: englishEvidence)
 
     private static func spoken(_ span: Duration) -> String {
         let (number, unit) = span.spoken

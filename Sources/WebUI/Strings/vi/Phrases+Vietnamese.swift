@@ -97,6 +97,8 @@ extension Words {
         case .removePerson: "Xoá người dùng"
         case .createToken: "Tạo mã truy cập API"
         case .revokeToken: "Thu hồi mã truy cập API"
+        case .acknowledgeFinding: "Nhận xem xét phát hiện"
+        case .closeFinding: "Đóng phát hiện"
         }
     }
 }

@@ -3,7 +3,7 @@ extension Words {
         frame: FrameWords(
             product: "Hải Đăng", skip: "Đến nội dung chính", navigation: "Các trang", overview: "Tổng quan",
             sites: "Điểm cầu",
-            assets: "Tài sản", alerts: "Cảnh báo", agents: "Tác tử", signOut: "Đăng xuất",
+            assets: "Tài sản", alerts: "Cảnh báo", findings: "Phát hiện", agents: "Tác tử", signOut: "Đăng xuất",
             changePassword: "Đổi mật khẩu", preferences: "Tùy chọn", language: "Ngôn ngữ", theme: "Giao diện",
             themeAuto: "Theo thiết bị", themeLight: "Sáng", themeDark: "Tối", audit: "Nhật ký thao tác",
             maintenance: "Bảo trì", availability: "Tỷ lệ hoạt động",
@@ -72,6 +72,7 @@ extension Words {
         delivery: DeliveryWords(
             repeated: "có thể lặp lại", nothingIsWrong: "Không có gì hỏng: tin này chỉ để biết tin báo đến được đây.",
             test: { "Tin thử của tuyến báo tin \($0)" }, askedBy: { "Người yêu cầu: \($0)." }),
+        findings: vietnameseFindings,
         agents: AgentsWords(
             title: "Tác tử", none: "Chưa có tác tử nào.", noneLead: "Chạy lệnh này trên máy cần theo dõi:",
             dropped: "Đã bỏ", nothingDropped: "không bỏ gì", samples: "số đo", states: "trạng thái",
@@ -109,7 +110,7 @@ extension Words {
             acknowledged: "Người nhận", version: "Phiên bản", lag: "Độ trễ", spool: "Chờ gửi", dropped: "Đã bỏ",
             clock: "Lệch giờ", unseen: "Không thấy được", architecture: "Kiến trúc",
             sourcePackage: "Gói nguồn", who: "Người", action: "Thao tác", subject: "Đối tượng", code: "Mã tài sản",
-            assets: "Tài sản", checks: "Phép kiểm tra"),
+            assets: "Tài sản", checks: "Phép kiểm tra", severity: "Mức độ"),
         language: .vietnamese,
         standing: { standing in
             switch standing {
@@ -134,6 +135,7 @@ extension Words {
             case .run: "\(count) lần đo"
             case .point: "\(count) điểm"
             case .package: "\(count) gói"
+            case .finding: "\(count) phát hiện"
             }
         },
         duration: { span in spoken(span) },
@@ -143,7 +145,8 @@ extension Words {
         },
         reason: vietnameseReason, step: vietnameseStep, blindSpot: vietnameseBlindSpot, assetClass: vietnameseClass,
         factGroup: vietnameseFactGroup, phrase: vietnamesePhrase, subject: vietnameseSubject, action: vietnameseAction,
-        level: vietnameseLevel, field: vietnameseField)
+        level: vietnameseLevel, field: vietnameseField, severity: vietnameseSeverity,
+        finding: vietnameseFinding, evidence: vietnameseEvidence)
 
     private static func spoken(_ span: Duration) -> String {
         let (number, unit) = span.spoken
