@@ -161,7 +161,7 @@ struct HostWatchTests {
         let text = { (name: String) in String(decoding: try folder.bytes(of: "\(name).pem"), as: UTF8.self) }
         machine.makeFolder("/etc/nginx")
         try machine.write(
-            "server {\n  ssl_certificate /etc/nginx/portal.pem; # ssl_certificate /etc/no.pem\n}\n",
+            "server { ssl_certificate /etc/nginx/portal.pem; } # ssl_certificate /etc/no.pem\n",
             to: "/etc/nginx/nginx.conf")
         try machine.write(try text("first"), to: "/etc/nginx/portal.pem")
         let watch = machine.watch()

@@ -41,6 +41,18 @@ struct ListenerRuleTests {
     }
 
     @Test
+    func onePortWithEverOtherSocketsIsNoneUntilOneStays() {
+        var rule = ListenerRule()
+        _ = look(&rule, [])
+        var last = listener(4444, "nc")
+        for socket: UInt64 in 1...9 {
+            last.socket = socket
+            #expect(look(&rule, [last]).isEmpty)
+        }
+        #expect(look(&rule, [last]).count == 1)
+    }
+
+    @Test
     func anotherProgramOnAKnownPortIsFound() {
         var rule = ListenerRule()
         _ = look(&rule, [listener(80, "nginx")])

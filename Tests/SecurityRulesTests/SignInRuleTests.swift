@@ -105,6 +105,17 @@ struct SignInRuleTests {
     }
 
     @Test
+    func sudoAsksForThePasswordOfWhoTypes() {
+        var rule = SignInRule()
+        let failed = SignIn(.sudo, .failed, user: "lan", source: "lan")
+        let right = SignIn(.sudo, .accepted(method: "sudo"), user: "root", source: "lan")
+        for number in 0..<4 { #expect(rule.apply(failed, at: start + .seconds(number * 100)).isEmpty) }
+        #expect(rule.apply(right, at: start + .seconds(400)).isEmpty)
+        for number in 0..<5 { #expect(rule.apply(failed, at: start + .seconds(500 + number * 100)).isEmpty) }
+        #expect(rule.apply(right, at: start + .seconds(1000)).first?.subject == "sudo lan: root")
+    }
+
+    @Test
     func aPersonBehindTheSameAddressIsNotTheAttacker() {
         var rule = SignInRule()
         for number in 0..<4 { _ = rule.apply(failure("u\(number)"), at: start + .seconds(number * 100)) }

@@ -36,7 +36,7 @@ extension SheetBuilder {
             let holder = holders[row.inode]
             return OpenSocket(
                 kind: kind, local: row.local, program: holder?.name ?? "", path: holder?.path ?? "",
-                user: users[row.user] ?? String(row.user))
+                user: users[row.user] ?? String(row.user), inode: row.inode)
         }
     }
 

@@ -8,4 +8,5 @@ package struct OpenSocket: Hashable, Sendable {
     package var program: String
     package var path: String
     package var user: String
+    package var inode: UInt64
 }

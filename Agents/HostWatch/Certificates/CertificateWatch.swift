@@ -98,13 +98,10 @@ struct CertificateWatch {
 
     /// `ssl_certificate /etc/ssl/portal.pem;`, `ssl_cert = </etc/dovecot/cert.pem`: absolute paths without variables.
     static func certificates(in text: String, word: String) -> [String] {
-        text.lines.compactMap { line in
-            let words = line.prefix { $0 != "#" }.utf8.split {
-                [
-                    UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "="), UInt8(ascii: ";"), UInt8(ascii: "<"),
-                    UInt8(ascii: "\""), UInt8(ascii: "\r"),
-                ].contains($0)
-            }.map { Substring($0) }
+        text.lines.flatMap { line in
+            line.utf8.prefix { $0 != UInt8(ascii: "#") }.split { ";{}".utf8.contains($0) }
+        }.compactMap { statement in
+            let words = statement.split { " \t=<\"\r".utf8.contains($0) }.map { Substring($0) }
             guard words.count >= 2, words[0] == word[...], words[1].hasPrefix("/"), !words[1].contains("$") else {
                 return nil
             }

@@ -36,7 +36,7 @@ struct ListenerWatch {
             else { return nil }
             return Listener(
                 kind: socket.kind, address: String(socket.local[..<colon]), port: port, program: socket.program,
-                path: socket.path, user: socket.user)
+                path: socket.path, user: socket.user, socket: socket.inode)
         }
         return (listeners, blindSpots)
     }

@@ -9,14 +9,20 @@ package struct Listener: Hashable, Sendable {
     package var program: String
     package var path: String
     package var user: String
+    /// The kernel's number for the socket; 0 for one of its own.
+    package var socket: UInt64
 
-    package init(kind: String, address: String, port: UInt16, program: String, path: String = "", user: String = "") {
+    package init(
+        kind: String, address: String, port: UInt16, program: String, path: String = "", user: String = "",
+        socket: UInt64 = 0
+    ) {
         self.kind = kind
         self.address = address
         self.port = port
         self.program = program
         self.path = path
         self.user = user
+        self.socket = socket
     }
 
     /// Whether only this machine itself can reach it.

@@ -2,7 +2,7 @@ package import Vocabulary
 
 /// Finds a port that somebody listens on who did not before.
 ///
-/// The first look learns. A listener has to be there in two looks, because many come and go within a second. A port
+/// The first look learns. A socket has to be there in two looks, because many come and go within a second. A port
 /// from the range that the kernel hands out counts as the program's, whichever number it got; with UDP it is mostly a
 /// question that waits for its answer, and none of our business.
 package struct ListenerRule: Sendable {
@@ -18,7 +18,8 @@ package struct ListenerRule: Sendable {
     private static let mostDoors = 4096
 
     var known: Set<Door>?
-    private var candidates: Set<Door> = []
+    /// The sockets of doors that were new in the last look.
+    private var candidates: Set<UInt64> = []
 
     package init() {}
 
@@ -40,8 +41,8 @@ package struct ListenerRule: Sendable {
             return []
         }
         let fresh = Set(open.keys.filter { !Self.isKnown($0, in: before) })
-        let settled = fresh.intersection(candidates)
-        candidates = fresh.subtracting(settled)
+        let settled = fresh.filter { open[$0, default: []].contains { candidates.contains($0.socket) } }
+        candidates = Set(fresh.subtracting(settled).flatMap { open[$0, default: []].map(\.socket) })
         // Programs that have come into sight take the place of those that could not be seen.
         var after = before
         for door in open.keys where !door.program.isEmpty {

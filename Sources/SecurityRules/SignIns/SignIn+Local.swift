@@ -1,5 +1,6 @@
 extension SignIn {
-    /// sudo and su: their own lines tell of success, PAM's of failure. sudo counts failures as well, and is not asked.
+    /// sudo and su: their own lines tell of success, PAM's of failure. Of one run of sudo PAM tells the first failure
+    /// alone, and sudo at its end how many there were.
     init?(local record: LogRecord, service: Service) {
         var text = ByteText(record.message[...])
         text.skipBlanks()
@@ -17,7 +18,7 @@ extension SignIn {
         var text = text
         var count = 1
         if !text.take("authentication failure; ") {
-            guard let more = text.takeNumber(),
+            guard service == .su, let more = text.takeNumber(),
                 text.take(" more authentication failures; ") || text.take(" more authentication failure; ")
             else { return nil }
             count = min(more, 1000)
@@ -38,8 +39,15 @@ extension SignIn {
     /// `lan : TTY=pts/0 ; PWD=/home/lan ; USER=root ; COMMAND=/usr/bin/id`; what was refused says so before `TTY=`.
     private init?(sudo text: ByteText, _ record: LogRecord) {
         var text = text
-        guard let who = text.take(upTo: " : "), !who.isEmpty,
-            ["TTY=", "PWD=", "HOST=", "CHROOT=", "USER="].contains(where: { text.rest.starts(with: $0.utf8) }),
+        guard let who = text.take(upTo: " : "), !who.isEmpty else { return nil }
+        if let times = text.takeNumber() {
+            guard times > 1, text.take(" incorrect password attempts ") else { return nil }
+            self.init(
+                .sudo, .failed, user: who.clipped(to: 64), source: who.clipped(to: 64), process: record.process,
+                count: min(times - 1, 1000))
+            return
+        }
+        guard ["TTY=", "PWD=", "HOST=", "CHROOT=", "USER="].contains(where: { text.rest.starts(with: $0.utf8) }),
             text.halves(atLast: "COMMAND=") != nil
         else { return nil }
         var user: Substring = "root"

@@ -60,11 +60,13 @@ struct Streak: Sendable {
 
     mutating func enter(_ user: String, method: String, origin: SignInRule.Origin, at time: Instant) -> Finding? {
         let recent = failures.filter { time - $0.at <= SignInRule.quiet }
-        let own = recent.filter { $0.user == user }.reduce(0) { $0 + $1.count }
+        // sudo asks for the password of who types, whomever they want to be.
+        let isOwn = { (failure: Failure) in origin.service == .sudo || failure.user == user }
+        let own = recent.filter(isOwn).reduce(0) { $0 + $1.count }
         let isGuessing = attack != nil && time - last <= SignInRule.quiet
         guard isGuessing || own >= SignInRule.burst else {
             // Somebody mistyped and then did not: their own failures are explained by it, and nobody else's.
-            failures.removeAll { $0.user == user }
+            failures.removeAll(where: isOwn)
             return nil
         }
         if isGuessing {
@@ -73,7 +75,7 @@ struct Streak: Sendable {
         }
         let first = (isGuessing ? attack?.first : nil) ?? recent.first?.at ?? time
         let count = isGuessing ? attack?.count ?? own : own
-        failures.removeAll { $0.user == user }
+        failures.removeAll(where: isOwn)
         return Finding(
             rule: RuleName.entry, severity: .high, subject: "\(origin.service.rawValue) \(origin.source): \(user)",
             firstSeen: first, lastSeen: time, count: 1,
