@@ -217,7 +217,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             program(
                 "haidang-collector", in: "Sources/Collector",
                 uses: [
-                    "API", "Accounts", "Authority", "Detection", "Intake", "Keys", "Portal", "StateFolder", "Storage", "Vocabulary",
+                    "API", "Accounts", "Authority", "Detection", "Intake", "Keys", "Portal", "StateFolder", "Storage",
+                    "Vocabulary",
                     arguments, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
                     unixSignals,
                     "Curl", "Notify", "WebUI", yams,

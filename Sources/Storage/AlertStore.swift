@@ -19,7 +19,7 @@ package struct AlertStore {
         package var title: String
         package var unit: String
         package var site: String
-        /// nil: the asset's agent is silent.
+        /// nil: it is about the asset's agent, or about a finding.
         package var check: CheckName?
         package var outcome: Outcome
         package var since: Instant
@@ -38,7 +38,7 @@ package struct AlertStore {
         try connection.rows(
             """
             SELECT id, check_id, agent_id, asset_id, state, code, step, expected, got, since, confirmed, opened,
-                incident_id, hold, hold_id, hold_after, hold_until, ready, settles, is_flapping, told
+                incident_id, hold, hold_id, hold_after, hold_until, ready, settles, is_flapping, told, finding_id
             FROM alert WHERE resolved IS NULL ORDER BY id
             """, as: alert)
     }
@@ -50,33 +50,42 @@ package struct AlertStore {
         } ?? 1
     }
 
-    /// Open alerts of what nobody asks any more: a person has taken its check out of service, or its agent.
+    /// Open alerts of what nobody asks any more: a person has taken its check out of service, or its
+    /// agent, or has closed its finding.
     package func orphans() throws -> [Subject] {
         try connection.rows(
             """
-            SELECT alert.check_id, alert.agent_id FROM alert
+            SELECT alert.check_id, alert.finding_id, alert.agent_id FROM alert
             LEFT JOIN probe_check ON probe_check.id = alert.check_id LEFT JOIN agent ON agent.id = alert.agent_id
-            WHERE alert.resolved IS NULL AND (probe_check.removed IS NOT NULL OR agent.revoked IS NOT NULL)
+            LEFT JOIN finding ON finding.id = alert.finding_id
+            WHERE alert.resolved IS NULL AND
+                (probe_check.removed IS NOT NULL OR agent.revoked IS NOT NULL OR finding.closed IS NOT NULL)
             """
         ) { row in
-            row.optionalInteger(0).map(Subject.check) ?? .agent(row.text(1))
+            subject(check: row.optionalInteger(0), finding: row.optionalInteger(1), agent: row.text(2))
         }
+    }
+
+    private func subject(check: Int64?, finding: Int64?, agent: String) -> Subject {
+        check.map(Subject.check) ?? finding.map(Subject.finding) ?? .agent(agent)
     }
 
     /// Puts an alert as it is now, and notes which incident it belongs to.
     package func put(_ alert: Alert, at now: Instant) throws {
         let reason = alert.outcome.reason
         let hold = Hold(alert.hold)
-        let (checkID, agentID): (Int64?, String?) =
+        let (checkID, agentID, findingID): (Int64?, String?, Int64?) =
             switch alert.subject {
-            case .check(let id): (id, nil)
-            case .agent(let id): (nil, id)
+            case .check(let id): (id, nil, nil)
+            case .agent(let id): (nil, id, nil)
+            case .finding(let id): (nil, nil, id)
             }
         try connection.run(
             """
             INSERT INTO alert (id, check_id, agent_id, asset_id, state, code, step, expected, got, since, confirmed,
-                opened, incident_id, hold, hold_id, hold_after, hold_until, ready, settles, is_flapping, told, resolved)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                opened, incident_id, hold, hold_id, hold_after, hold_until, ready, settles, is_flapping, told, resolved,
+                finding_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 state = excluded.state, code = excluded.code, step = excluded.step, expected = excluded.expected,
                 got = excluded.got, since = excluded.since, confirmed = excluded.confirmed,
@@ -91,6 +100,7 @@ package struct AlertStore {
                 alert.confirmed.microseconds, alert.opened.microseconds, alert.incident, hold.word, hold.asset,
                 hold.after?.microseconds, hold.until?.microseconds, alert.ready.microseconds,
                 alert.settles?.microseconds, alert.isFlapping, alert.told?.rawValue, alert.resolved?.microseconds,
+                findingID,
             ])
         try connection.run(
             "UPDATE membership SET gone = ? WHERE alert_id = ? AND incident_id <> ? AND gone IS NULL",
@@ -174,7 +184,8 @@ package struct AlertStore {
             after: row.optionalInteger(15).map(Instant.init(microseconds:)),
             until: row.optionalInteger(16).map(Instant.init(microseconds:)))
         return Alert(
-            id: row.integer(0), subject: row.optionalInteger(1).map(Subject.check) ?? .agent(row.text(2)),
+            id: row.integer(0),
+            subject: subject(check: row.optionalInteger(1), finding: row.optionalInteger(21), agent: row.text(2)),
             asset: row.integer(3), outcome: row.outcome(from: 4), since: Instant(microseconds: row.integer(9)),
             confirmed: Instant(microseconds: row.integer(10)), opened: opened, incident: row.integer(12),
             hold: hold.value, ready: row.optionalInteger(17).map(Instant.init(microseconds:)),

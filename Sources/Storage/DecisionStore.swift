@@ -46,20 +46,22 @@ package struct DecisionStore {
     }
 
     package func add(_ decision: Decision) throws {
-        let (check, agent): (Int64?, String?) =
+        let (check, agent, finding): (Int64?, String?, Int64?) =
             switch decision.subject {
-            case .check(let id): (id, nil)
-            case .agent(let id): (nil, id)
-            case nil: (nil, nil)
+            case .check(let id): (id, nil, nil)
+            case .agent(let id): (nil, id, nil)
+            case .finding(let id): (nil, nil, id)
+            case nil: (nil, nil, nil)
             }
         let detail = try decision.verdict.detail.map { key, value in
             "\(key)=\(try named(value))"
         }.joined(separator: "\n")
         try connection.run(
             """
-            INSERT INTO decision (at, check_id, agent_id, alert_id, incident_id, verdict, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """, decision.at.microseconds, check, agent, decision.alert, decision.incident, decision.verdict.word,
+            INSERT INTO decision (at, check_id, agent_id, finding_id, alert_id, incident_id, verdict, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """, decision.at.microseconds, check, agent, finding, decision.alert, decision.incident,
+            decision.verdict.word,
             detail)
     }
 

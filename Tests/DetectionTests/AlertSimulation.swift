@@ -63,7 +63,7 @@ struct AlertSimulation {
     }
 
     /// A day with at least twenty faults, many of them at once.
-    mutating func day() {
+    mutating func day() async {
         let end = now + .seconds(86_400)
         for _ in 0..<Int.random(in: 20...40, using: &chance) {
             let start = chance.seconds(0...80_000)
@@ -71,12 +71,12 @@ struct AlertSimulation {
             // A second one in its midst.
             if Int.random(in: 0..<3, using: &chance) == 0 { plan(after: start + chance.seconds(0...20)) }
         }
-        run(until: end)
+        await run(until: end)
     }
 
-    mutating func finish() {
+    mutating func finish() async {
         for fault in world.faults.keys { apply(.end(fault)) }
-        run(until: now + .seconds(3600))
+        await run(until: now + .seconds(3600))
         if !engine.alerts.isEmpty || !engine.incidents.isEmpty { fail("something is open that nothing is wrong with") }
         if !owed.isEmpty { fail("no recovery for incidents \(owed.sorted())") }
     }
@@ -116,8 +116,12 @@ struct AlertSimulation {
         schedule(.end(fault), after: last)
     }
 
-    private mutating func run(until end: Instant) {
+    private mutating func run(until end: Instant) async {
+        var turns = 0
         while true {
+            turns += 1
+            // Others have times to keep.
+            if turns.isMultiple(of: 20) { await Task.yield() }
             let next = events.last?.time ?? end
             let due = engine.nextDue.map { max($0, now) } ?? end
             let time = min(next, due, end)

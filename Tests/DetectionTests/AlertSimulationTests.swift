@@ -16,12 +16,8 @@ import Vocabulary
         var counts: [String: Int] = [:]
         for seed in Self.seeds {
             var simulation = AlertSimulation(seed: seed)
-            for _ in 0..<Self.days {
-                simulation.day()
-                // Others have times to keep.
-                await Task.yield()
-            }
-            simulation.finish()
+            for _ in 0..<Self.days { await simulation.day() }
+            await simulation.finish()
             let failures = simulation.failures.prefix(3).joined(separator: "\n")
             #expect(simulation.failures.isEmpty, "SEED=\(seed): \(failures)")
             counts.merge(simulation.counts, uniquingKeysWith: +)

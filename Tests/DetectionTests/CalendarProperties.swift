@@ -42,14 +42,14 @@ import Vocabulary
     private let month = LocalDay(number: 20_700).start..<LocalDay(number: 20_760).start
 
     /// Between two changes it stays as it is, at each it turns, and it turns nowhere else.
-    @Test(arguments: 1...60 as ClosedRange<UInt64>) func walkingTheChangesIsAskingEveryMinute(seed: UInt64) throws {
+    @Test(arguments: 1...12 as ClosedRange<UInt64>) func walkingTheChangesIsAskingAllTheTime(seed: UInt64) throws {
         var dice = Dice(state: seed)
         let table = try dice.timetable()
         var moment = month.lowerBound + .seconds(dice.roll(86_400))
         var open = table.contains(moment)
         var next = table.nextChange(after: moment)
         while moment < month.upperBound {
-            moment = moment + .seconds(61)
+            moment = moment + .seconds(127)
             while let change = next, change <= moment {
                 #expect(table.contains(change) != open && table.contains(change - .microseconds(1)) == open)
                 open.toggle()
@@ -63,7 +63,7 @@ import Vocabulary
     }
 
     /// Spans are apart and in order, what they say is what asking says, and two parts of a time add up to the whole.
-    @Test(arguments: 1...60 as ClosedRange<UInt64>) func sumsAreAdditive(seed: UInt64) throws {
+    @Test(arguments: 1...12 as ClosedRange<UInt64>) func sumsAreAdditive(seed: UInt64) throws {
         var dice = Dice(state: seed)
         let hours = Hours(name: "any", times: try dice.timetable())
         let spans = hours.times.spans(in: month)
@@ -81,7 +81,7 @@ import Vocabulary
     }
 
     /// A maintenance, too: what it says of moments, its changes and its spans agree, with bounds and without.
-    @Test(arguments: 1...60 as ClosedRange<UInt64>) func maintenancesAgreeWithThemselves(seed: UInt64) throws {
+    @Test(arguments: 1...12 as ClosedRange<UInt64>) func maintenancesAgreeWithThemselves(seed: UInt64) throws {
         var dice = Dice(state: seed)
         let first = month.lowerBound + .seconds(dice.roll(2_000_000))
         let last = first + .seconds(1 + dice.roll(3_000_000))

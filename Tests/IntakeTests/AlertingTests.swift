@@ -190,6 +190,29 @@ import Wire
         #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).isEmpty)
     }
 
+    /// A break-in is an alert whatever else is wrong with the machine, and ends when somebody has looked at it.
+    @Test func aGraveFindingIsAnAlertUntilItIsClosed() throws {
+        let connection = try province(.core)
+        var engine = Engine()
+        let watch = SilenceWatch(started: now + .seconds(3600))
+        let finding = { (rule: String, severity: Severity) in
+            Finding(rule: rule, severity: severity, subject: "root", firstSeen: now, lastSeen: now)
+        }
+        let report = Report(
+            sealed: now, findings: [finding("new-privilege", .high), finding("packages-changed", .low)])
+        for _ in 0..<2 { _ = try engine.apply(report, of: "a1", received: now, in: connection) }
+        let open = try AlertStore(connection).list(open: true, scope: .everything, limit: 9)
+        #expect(open.map(\.asset) == ["vm"] && open.first?.outcome.reason?.code == "new-privilege")
+        try engine.pass(to: now + .seconds(30), silence: watch, in: connection)
+        #expect(try told(connection) == ["problem"])
+        let id = try #require(try FindingStore(connection).urgent().first?.id)
+        try FindingStore(connection).close(id, .init(at: now + .seconds(60), by: "lan"))
+        #expect(try Engine.hasSpentChecks(at: now + .seconds(61), in: connection))
+        _ = try engine.retireChecks(at: now + .seconds(61), in: connection)
+        #expect(try told(connection) == ["problem", "recovery"])
+        #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).isEmpty)
+    }
+
     @Test func whatTheCollectorCouldNotHearIsNoSilence() throws {
         let connection = try province(.core)
         try AgentStore(connection).wasSeen("a1", at: now - .seconds(600), clockOffset: .zero, presence: [])

@@ -107,12 +107,12 @@ import Wire
                 states: [change("codec", .up, at(0))]),
             of: "a1", received: at(6000), in: connection)
         try agents.wasSeen("a1", at: at(6000), clockOffset: .zero, presence: [])
-        try watch.apply(at: at(6021), in: connection)
+        try engine.pass(to: at(6021), silence: watch, in: connection)
         let during = try #require(try report(connection, by: .asset, at: at(9000)).rows.first { $0.name == "codec" })
         #expect(during.availability[.unknown] == .seconds(3000) && during.availability.revised == .zero)
         // It came back after an hour, had measured for half of it, and had seen a cut of five minutes.
         try agents.wasSeen("a1", at: at(9600), clockOffset: .zero, presence: [])
-        try watch.apply(at: at(9601), in: connection)
+        try engine.pass(to: at(9601), silence: watch, in: connection)
         _ = try engine.apply(
             Report(
                 sealed: at(9600), observations: runs(stride(from: 6000, to: 7800, by: 10)),

@@ -55,6 +55,7 @@ extension AlertEngine {
 
     /// What somebody is told of instead of a failure, if that is so: a thing on the way, or the asset itself.
     func holder(_ subject: Subject, asset: Int64, since: Instant) -> Int64? {
+        guard !subject.isFinding else { return nil }
         if let cause = cause(of: asset, since: since) { return cause }
         guard let own = dependencies[asset], !own.reach.contains(subject), reachFails(asset),
             let begun = outSince(asset), since >= begun - Self.lead

@@ -78,7 +78,10 @@ extension AlertEngine {
 
     /// From the first to the last beginning of what fails in an incident, on the agents' clocks.
     private func span(of incident: Incident) -> ClosedRange<Instant>? {
-        let times = (members[incident.id] ?? []).compactMap { alerts[$0] }.filter { $0.hold != .quiet }.map(\.since)
+        let times = (members[incident.id] ?? []).compactMap { alerts[$0] }.filter {
+            $0.hold != .quiet && !$0.subject.isFinding
+        }
+        .map(\.since)
         guard let first = times.min(), let last = times.max() else { return nil }
         return first...last
     }

@@ -4,14 +4,14 @@ import Vocabulary
 extension AlertEngine {
     mutating func open(_ news: News, ready: Instant, at now: Instant, _ effects: inout [Effect]) {
         let note = { (verdict: Decision.Verdict) in Effect.decided(Decision(at: now, verdict, subject: news.subject)) }
-        if let quiet = quiet[news.asset] {
+        if let quiet = quiet[news.asset], !news.subject.isFinding {
             silenced[news.subject] = news
             effects.append(note(.quiet(quiet)))
             return
         }
         let holder = holder(news.subject, asset: news.asset, since: news.since)
         let home = holder.flatMap(incidentOfReach)
-        if home == nil, let cause = quietCause(of: news.asset) {
+        if home == nil, !news.subject.isFinding, let cause = quietCause(of: news.asset) {
             silenced[news.subject] = news
             effects.append(note(.quietCause(cause.asset, cause.quiet)))
             return

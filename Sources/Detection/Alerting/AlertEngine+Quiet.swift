@@ -9,7 +9,7 @@ extension AlertEngine {
         var effects: [Effect] = []
         for var alert in alerts.values.sorted(by: { $0.id < $1.id }) {
             let isQuiet = quiet[alert.asset] != nil || quietCause(of: alert.asset) != nil
-            if isQuiet, alert.hold == nil, incidents[alert.incident]?.told == nil {
+            if isQuiet, alert.hold == nil, !alert.subject.isFinding, incidents[alert.incident]?.told == nil {
                 alert.hold = .quiet
                 keep(alert, &effects)
                 if let why = quiet[alert.asset] { effects.append(decided(.quiet(why), alert, at: now)) }

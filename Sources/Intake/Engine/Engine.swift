@@ -82,7 +82,7 @@ package struct Engine {
     }
 
     /// Findings are about the machine the agent runs on.
-    private func apply(
+    private mutating func apply(
         _ findings: [Finding], of agent: String, received: Instant, in connection: Connection,
         _ effects: inout Effects
     ) throws {
@@ -93,7 +93,15 @@ package struct Engine {
         }
         let store = FindingStore(connection)
         for finding in findings {
-            if try store.take(finding, assetID: assetID, received: received) != nil { effects.findings += 1 }
+            guard let id = try store.take(finding, assetID: assetID, received: received) else { continue }
+            effects.findings += 1
+            // Somebody has to look now: an alert like any other, which ends when somebody closes the finding.
+            guard finding.severity == .high else { continue }
+            try alerts(at: received, in: connection) { desk in
+                try desk.take(
+                    .degraded(Reason(finding.rule, got: finding.subject)), of: .finding(id), assetID: assetID,
+                    since: finding.firstSeen, confirmed: finding.firstSeen, at: received, in: connection)
+            }
         }
     }
 

@@ -72,7 +72,8 @@ extension Words {
     /// A reason as a sentence: what, at which step, what was expected and what came.
     func sentence(_ reason: Reason) -> ReasonText {
         let known = KnownReason(rawValue: reason.code)
-        var headline = known.map(self.reason) ?? reason.code
+        let found = KnownFinding(rawValue: reason.code)
+        var headline = known.map(self.reason) ?? found.map(self.finding) ?? reason.code
         if let step = KnownStep(rawValue: reason.step) {
             headline += " (\(self.step(step)))"
         } else if !reason.step.isEmpty {

@@ -122,7 +122,7 @@ class Lab:
         answer = []
 
         def enter():
-            space = os.open(f"/proc/{self.first}/root/run/netns/centre", os.O_RDONLY)
+            space = os.open(pathlib.Path("/proc", str(self.first), "root", "run/netns/centre"), os.O_RDONLY)
             if ctypes.CDLL(None, use_errno=True).setns(space, 0):
                 raise OSError(ctypes.get_errno(), "setns")
             os.close(space)
