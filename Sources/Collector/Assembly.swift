@@ -66,7 +66,7 @@ struct Assembly {
             database: database, authority: authority, journal: journal, assignments: assignments, now: now)
         let retention = RetentionLoop(database: database, now: now, logger: logger)
         // Shut down in reverse: the doors first, then what they feed.
-        var services: [any Service] = [retention, outbox, engine, journal]
+        var services: [any Service] = [retention, messages.proofs(logger: logger), outbox, engine, journal]
         services.append(
             Door(
                 setting: "agents", endpoint: settings.agents,

@@ -20,6 +20,24 @@ struct Messages: Sendable {
             compose: { compose($0, $1, language: $2) })
     }
 
+    func proofs(logger: Logger) -> ProofOfLife {
+        ProofOfLife(
+            database: database, now: now, logger: logger, open: { try channels.open($0) },
+            compose: { compose($0, $1, $2) })
+    }
+
+    /// Its number is the time it was first tried: the same for every attempt, and no message's.
+    private func compose(
+        _ counts: ProofStore.Counts, _ proof: ProofStore.Proof, _ route: RouteStore.Route
+    ) -> Notify.Notification {
+        let tongue = Language(rawValue: route.language) ?? .vietnamese
+        let words = AliveMessage(watched: counts.watched, problems: counts.problems).text(in: tongue)
+        return Notify.Notification(
+            id: proof.began.microseconds, alert: 0, kind: .alive, asset: "", site: "", check: nil, outcome: .up,
+            since: now(), resolved: nil, isRepeated: proof.attempts > 0, subject: words.subject, text: words.body,
+            repetition: tongue.repeated)
+    }
+
     /// Sends one message, marked as a test, through each channel of the route; it is in no outbox.
     func test(_ route: RouteStore.Route, by person: String) async throws -> [RouteTest.Way] {
         let opened = try channels.open(route)

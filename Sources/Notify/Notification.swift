@@ -8,6 +8,8 @@ package struct Notification: Hashable, Sendable {
         case recovery
         /// Asked for by a person, about nothing.
         case test
+        /// Once a week: somebody watches.
+        case alive
     }
 
     /// The same for every attempt: receivers drop what they have seen.

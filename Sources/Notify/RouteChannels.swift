@@ -2,17 +2,26 @@ import Foundation
 
 /// The ways of one route: the first, and the one that is taken where the first fails. What a route's row holds.
 package struct RouteChannels: Codable, Hashable, Sendable {
+    /// Whether a message says once a week that somebody watches.
+    package enum Proof: String, Codable, CaseIterable, Hashable, Sendable {
+        case weekly
+        case never
+    }
+
     package var first: ChannelSettings
     package var fallback: ChannelSettings?
+    package var proof: Proof
 
-    package init(first: ChannelSettings, fallback: ChannelSettings? = nil) {
+    package init(first: ChannelSettings, fallback: ChannelSettings? = nil, proof: Proof = .weekly) {
         self.first = first
         self.fallback = fallback
+        self.proof = proof
     }
 
     private enum Key: String, CodingKey {
         case first
         case fallback
+        case proof
     }
 
     package init(from decoder: any Decoder) throws {
@@ -24,17 +33,19 @@ package struct RouteChannels: Codable, Hashable, Sendable {
         }
         self.init(
             first: try container.decode(ChannelSettings.self, forKey: .first),
-            fallback: try container.decodeIfPresent(ChannelSettings.self, forKey: .fallback))
+            fallback: try container.decodeIfPresent(ChannelSettings.self, forKey: .fallback),
+            proof: try container.decodeIfPresent(Proof.self, forKey: .proof) ?? .weekly)
     }
 
     package func encode(to encoder: any Encoder) throws {
-        guard let fallback else {
+        guard fallback != nil || proof != .weekly else {
             try first.encode(to: encoder)
             return
         }
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(first, forKey: .first)
-        try container.encode(fallback, forKey: .fallback)
+        try container.encodeIfPresent(fallback, forKey: .fallback)
+        try container.encode(proof, forKey: .proof)
     }
 
     /// Both, or the only one.

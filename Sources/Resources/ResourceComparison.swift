@@ -62,6 +62,7 @@ enum ResourceComparison {
                 ("importance", route.importance.map(\.rawValue).sorted().joined(separator: ", ")),
                 ("language", route.language), ("channel", ChannelWords.of(route.channels.first)),
                 ("fallback", route.channels.fallback.map(ChannelWords.of) ?? ""),
+                ("proofOfLife", route.channels.proof.rawValue),
             ]
         }
     }

@@ -21,11 +21,12 @@ extension ResourceReader {
         let language: Language = fields.word("language", default: .vi)
         let first = channel("channel", &fields)
         let fallback = fields.has("fallback") ? channel("fallback", &fields) : nil
+        let proof: RouteChannels.Proof = fields.word("proofOfLife", default: .weekly)
         fields.finish()
         return first.map { first in
             RouteResource(
                 name: name, importance: importance.isEmpty ? Set(Importance.allCases) : importance,
-                language: language.rawValue, channels: RouteChannels(first: first, fallback: fallback))
+                language: language.rawValue, channels: RouteChannels(first: first, fallback: fallback, proof: proof))
         }
     }
 

@@ -164,5 +164,6 @@ extension Document {
         add("language", route.language)
         add("channel", Document(route.channels.first))
         if let fallback = route.channels.fallback { add("fallback", Document(fallback)) }
+        if route.channels.proof != .weekly { add("proofOfLife", route.channels.proof.rawValue) }
     }
 }

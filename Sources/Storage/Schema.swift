@@ -3,7 +3,7 @@ package import SQLite
 /// The versions of the database: each is frozen SQL text, never changed once it has shipped.
 package enum Schema {
     private static let migrations = [
-        Migrations.v1, Migrations.v2, Migrations.v3, Migrations.v4, Migrations.v5, Migrations.v6,
+        Migrations.v1, Migrations.v2, Migrations.v3, Migrations.v4, Migrations.v5, Migrations.v6, Migrations.v7,
     ]
 
     package static var version: Int { migrations.count }

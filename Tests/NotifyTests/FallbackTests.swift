@@ -118,5 +118,7 @@ import Vocabulary
             fallback: .sms(.init(url: "http://b/{{to}}{{text}}{{secret}}", to: "1", secret: "key", token: "bot")))
         #expect(try RouteChannels(json: two.json) == two)
         #expect(two.secrets == ["bot", "key"])
+        let quiet = RouteChannels(first: one.first, proof: .never)
+        #expect(try RouteChannels(json: quiet.json) == quiet)
     }
 }

@@ -71,13 +71,13 @@ import Vocabulary
     }
 
     @Test func teamsReadsNoNameAsMarkup() throws {
-        for kind in [Notify.Notification.Kind.problem, .worse, .recovery, .test] {
+        for kind in [Notify.Notification.Kind.problem, .worse, .recovery, .test, .alive] {
             let body = try #require(try body("channels/teams.yaml", notification(kind)) as? [String: Any])
             let attachment = try #require((body["attachments"] as? [[String: Any]])?.first)
             #expect(attachment["contentType"] as? String == "application/vnd.microsoft.card.adaptive")
             let card = try #require(attachment["content"] as? [String: Any])
             let container = try #require((card["body"] as? [[String: Any]])?.first)
-            let style = kind == .recovery ? "good" : kind == .test ? "accent" : "attention"
+            let style = kind == .recovery ? "good" : kind == .test || kind == .alive ? "accent" : "attention"
             #expect(container["style"] as? String == style)
             let items = try #require(container["items"] as? [[String: Any]])
             #expect(items.map { $0["type"] as? String } == ["RichTextBlock", "RichTextBlock"])

@@ -143,7 +143,7 @@ import Vocabulary
             .init(
                 first: .zaloOA(
                     .init(to: .group("0123"), app: "01", secret: "key", token: "refresh", login: "https://c")),
-                fallback: .zaloOA(.init(to: .user("1"), app: "2", secret: "key", token: "refresh"))),
+                fallback: .zaloOA(.init(to: .user("1"), app: "2", secret: "key", token: "refresh")), proof: .never),
             .init(
                 first: .sms(
                     .init(

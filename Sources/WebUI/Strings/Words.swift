@@ -108,6 +108,9 @@ struct DeliveryWords: Sendable {
     let repeated, nothingIsWrong: String
     let test: @Sendable (String) -> String
     let askedBy: @Sendable (String) -> String
+    /// How many assets are watched, and how many alerts are open.
+    let alive: @Sendable (String, String) -> String
+    let aliveWhy: String
 }
 
 struct FindingsWords: Sendable {

@@ -18,7 +18,7 @@ struct MailMessage {
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: base64",
             "",
-            Data(notification.text.utf8).base64EncodedString(options: [.lineLength76Characters]),
+            Data(notification.markedText.utf8).base64EncodedString(options: [.lineLength76Characters]),
             "",
         ]
         bytes = Array(lines.joined(separator: "\r\n").utf8)

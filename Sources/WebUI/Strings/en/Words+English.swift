@@ -71,7 +71,9 @@ extension Words {
         maintenance: englishMaintenance, availability: englishAvailability,
         delivery: DeliveryWords(
             repeated: "maybe repeated", nothingIsWrong: "Nothing is broken: it only shows that messages arrive here.",
-            test: { "Test message of the route \($0)" }, askedBy: { "\($0) asked for it." }),
+            test: { "Test message of the route \($0)" }, askedBy: { "\($0) asked for it." },
+            alive: { "Hải Đăng is alive: \($0) watched, \($1) open" },
+            aliveWhy: "This comes every Monday at 8:00. When it does not, somebody has to look."),
         findings: englishFindings,
         agents: AgentsWords(
             title: "Agents", none: "There are no agents yet.", noneLead: "Run this on the machine to be watched:",
