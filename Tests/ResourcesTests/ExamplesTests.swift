@@ -91,7 +91,9 @@ import Vocabulary
         let recovery = try #require(
             (try body("channels/alertmanager.yaml", notification(.recovery, resolved: end)) as? [[String: Any]])?.first)
         let labels = { (alert: [String: Any]) in alert["labels"] as? [String: String] }
-        #expect(labels(problem) == labels(recovery) && labels(problem)?["instance"] == "cổng \"dịch vụ\"")
+        #expect(labels(problem) == labels(recovery) && labels(problem)?["incident"] == labels(recovery)?["incident"])
+        let notes = problem["annotations"] as? [String: String]
+        #expect(notes?["instance"] == "cổng \"dịch vụ\"")
         #expect(problem["startsAt"] as? String == recovery["startsAt"] as? String)
         #expect(problem["endsAt"] as? String == "2999-01-01T00:00:00Z")
         #expect(recovery["endsAt"] as? String == end.description)

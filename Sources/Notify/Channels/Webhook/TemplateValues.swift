@@ -57,7 +57,11 @@ extension TemplateValues {
                 ]))
         }
         self.init([
-            "id": .number(notification.id), "alert": .number(notification.alert),
+            "id": .number(notification.id), "incident": .number(notification.incident),
+            "alert": .number(notification.alert), "cause": .text(notification.cause),
+            "affected": text(notification.affected.joined(separator: ", ")),
+            "unaffected": text(notification.unaffected.joined(separator: ", ")),
+            "quiet": text(notification.quiet.joined(separator: ", ")),
             "kind": .text(notification.kind.rawValue), "problem": .truth(notification.kind == .problem),
             "worse": .truth(notification.kind == .worse), "recovery": .truth(notification.kind == .recovery),
             "test": .truth(notification.kind == .test), "alive": .truth(notification.kind == .alive),
