@@ -183,7 +183,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 hummingbird, nioCore, protobuf,
             ], tested: false, resources: embedded("openapi.json"))
         + library(
-            "WebUI", uses: ["Vocabulary", mustache],
+            "WebUI", uses: ["Vocabulary", mustache], testsUse: ["Detection"],
             resources: embedded(
                 "Assets/charts.js", "Assets/haidang.css", "Assets/haidang.js", "Assets/haidang.svg",
                 "Components/Badge.mustache",

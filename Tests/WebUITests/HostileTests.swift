@@ -67,6 +67,18 @@ import WebUI
                         opened: Samples.now,
                         acknowledgedBy: name, contact: contact)
                 ], resolved: []),
+            IncidentPage(
+                number: 1,
+                row: .init(asset: named, subject: name, standing: .down, reason: reason, opened: Samples.now),
+                unaffected: [named], quiet: [named],
+                explanations: [.init(asset: named, explains: 1, of: 1, failing: 1, below: 1)],
+                messages: [.init(route: name, kind: name, sent: nil, problem: name)],
+                decisions: [
+                    .init(
+                        at: Samples.now, subject: name,
+                        sentence: DecisionSentence(
+                            verdict: "caused", detail: [(key: "asset", value: name)], language: .english))
+                ]),
             AgentsPage(
                 rows: [
                     .init(

@@ -315,6 +315,25 @@ enum Samples {
         ])
     static let emptyAlerts = AlertsPage(open: [], resolved: [])
 
+    static let incident = IncidentPage(
+        number: 42,
+        row: .init(
+            asset: "carrier-3", site: .none, standing: .down, reason: Reason("no-reply"), opened: now - .seconds(90),
+            incident: 42, cause: .shared("carrier-3"), others: 29),
+        alerts: alerts.open, unaffected: ["portal", "carrier-1"], quiet: ["codec-xa-an-binh"],
+        explanations: [.init(asset: "carrier-3", explains: 29, of: 30, failing: 29, below: 31)],
+        messages: [
+            .init(route: "on-duty", kind: "problem", sent: now - .seconds(60)),
+            .init(route: "mailbox", kind: "problem", sent: nil, problem: "the receiver said 421"),
+        ],
+        decisions: [
+            .init(
+                at: now - .seconds(88), subject: "carrier-3/icmp",
+                sentence: DecisionSentence(
+                    verdict: "waits", detail: [(key: "until", value: "\((now - .seconds(60)).microseconds)")],
+                    language: .vietnamese))
+        ])
+
     static let findings = FindingsPage(
         open: [
             .init(
@@ -363,6 +382,7 @@ enum Samples {
         ),
         ("site", true, site), ("site-empty", true, emptySite), ("totals", true, totals),
         ("totals-empty", true, emptyTotals), ("alerts", true, alerts), ("alerts-empty", true, emptyAlerts),
+        ("incident", true, incident),
         ("maintenance", true, maintenance), ("maintenance-empty", true, emptyMaintenance),
         ("availability", true, availability), ("availability-empty", true, emptyAvailability),
         ("findings", true, findings), ("findings-empty", true, FindingsPage(open: [], closed: [])),

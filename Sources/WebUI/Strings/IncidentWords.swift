@@ -78,6 +78,8 @@ package struct DecisionSentence: Hashable, Sendable {
                 }
             sentence = sentence.replacing("{\(key)}", with: shown)
         }
+        // An end that nobody knows, e.g. of work without one.
+        for key in Self.times { sentence = sentence.replacing("{\(key)}", with: "…") }
         text = sentence
     }
 }

@@ -1,0 +1,50 @@
+import Detection
+import Testing
+import Vocabulary
+import WebUI
+
+/// Everything that can be decided has a sentence in both languages, with its parts in it.
+@Suite struct IncidentWordsTests {
+    private static let verdicts: [Decision.Verdict] = [
+        .opened, .quiet(.maintenance("works", until: Instant(seconds: 9))), .quiet(.hours("office", until: nil)),
+        .quietCause(1, .maintenance("works", until: Instant(seconds: 9))), .caused(by: 1), .unreachable,
+        .waits(until: Instant(seconds: 9)), .joined(.site("hall"), assets: 3),
+        .joined(.shared(1), assets: 3), .joined(.beside(7), assets: 3), .joined(.coincidence, assets: 3),
+        .joined(.leftover(7), assets: 3), .told(.problem, importance: .core), .told(.worse, importance: .core),
+        .brief(lasted: .seconds(9)), .heldThroughout, .flapping(changes: 6, within: .seconds(60)),
+        .settles(until: Instant(seconds: 9)), .awaitsNews(after: Instant(seconds: 9)), .stillFailing, .noNews,
+        .unknown(Reason("agent-silent")), .resolved, .over,
+    ]
+
+    @Test(arguments: [Language.vietnamese, .english]) func eachVerdictIsASentence(language: Language) {
+        for verdict in Self.verdicts {
+            let detail = verdict.detail.map { key, value in
+                switch value {
+                case .text(let text): (key: key, value: text)
+                case .asset(let id): (key: key, value: "asset-\(id)")
+                }
+            }
+            let text = DecisionSentence(verdict: verdict.word, detail: detail, language: language).text
+            #expect(text.hasSuffix(".") && !text.contains("{"), "\(verdict.word): \(text)")
+            #expect(
+                text != verdict.word && KnownVerdict.allCases.map(\.rawValue).contains { $0.hasPrefix(verdict.word) })
+            for (key, value) in detail where !["until", "after", "lasted", "within", "cause", "reason"].contains(key) {
+                #expect(text.contains(value), "\(verdict.word) lacks \(key): \(text)")
+            }
+        }
+    }
+
+    /// One part that is another, and the sentence is another.
+    @Test func whatADecisionRestsOnIsInItsSentence() {
+        let sentence = { (detail: [(key: String, value: String)]) in
+            DecisionSentence(verdict: "brief", detail: detail, language: .english).text
+        }
+        #expect(sentence([(key: "lasted", value: "9")]) != sentence([(key: "lasted", value: "70")]))
+        #expect(!sentence([(key: "lasted", value: "9")]).contains("{"))
+    }
+
+    @Test func aVerdictFromElsewhereStandsAsItIs() {
+        let text = DecisionSentence(verdict: "odd", detail: [(key: "a", value: "b")], language: .vietnamese).text
+        #expect(text == "odd, a b")
+    }
+}
