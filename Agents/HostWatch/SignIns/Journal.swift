@@ -1,4 +1,6 @@
 internal import Glibc
+internal import SecurityRules
+internal import Vocabulary
 
 /// Follows the system's journal through `journalctl`, which alone knows its format: one process that sleeps until
 /// somebody signs in.
@@ -12,15 +14,19 @@ final class Journal {
     private var export = JournalExport()
     /// Where the last entry stands that was handed on; empty before the first.
     private(set) var cursor: String
+    /// When it was logged; before the first, when the journal was first looked at. Without a cursor, and with one
+    /// whose entry the journal has thrown away, reading begins after this.
+    private(set) var last: Instant
 
-    init(cursor: String) {
+    init(cursor: String, last: Instant) {
         self.cursor = cursor
+        self.last = last
     }
 
     static var isInstalled: Bool { access(program, X_OK) == 0 }
 
     /// The entries that came since the last look; what stands in the way is thrown in the system's words.
-    func look(_ take: (JournalExport.Entry) -> Void) throws(JournalError) {
+    func look(_ take: (Instant, LogRecord) -> Void) throws(JournalError) {
         if process == 0 { try start() }
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         var total = 0
@@ -30,12 +36,16 @@ final class Journal {
             if count < 0, errno == EAGAIN { return }
             guard count > 0 else {
                 let status = end()
+                cursor = ""
                 throw JournalError(problem: "\(Self.program) ended with status \(status)")
             }
             total += count
             for entry in export.take(Array(buffer.prefix(count))) {
-                if !entry.cursor.isEmpty { cursor = entry.cursor }
-                take(entry)
+                let isAfterCursor = !cursor.isEmpty
+                guard let (time, record) = entry.logged, isAfterCursor || time > last else { continue }
+                cursor = entry.cursor
+                last = max(last, time)
+                take(time, record)
             }
         }
     }
@@ -57,13 +67,14 @@ final class Journal {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        // Facilities auth and authpriv. Without a cursor what is there is learned: nothing of it is told.
+        // Facilities auth and authpriv.
         let arguments =
             [
                 Self.program, "--follow", "--quiet", "--no-pager", "--output=export",
                 "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,SYSLOG_PID,_PID,_UID,_SOURCE_REALTIME_TIMESTAMP",
-                cursor.isEmpty ? "--lines=0" : "--after-cursor=\(cursor)",
-            ] + (cursor.isEmpty ? [] : ["--lines=all"]) + ["SYSLOG_FACILITY=4", "SYSLOG_FACILITY=10"]
+                "--lines=all", cursor.isEmpty ? "--since=@\(last.seconds)" : "--after-cursor=\(cursor)",
+                "SYSLOG_FACILITY=4", "SYSLOG_FACILITY=10",
+            ]
         let words = arguments.map { (word: String) in strdup(word) }
         defer { for word in words { free(word) } }
         let environment = ["LANG=C.UTF-8", "SYSTEMD_PAGER=cat"].map { (word: String) in strdup(word) }

@@ -31,8 +31,9 @@ struct SignInWatch {
                 root: root, path: line.field(1),
                 place: .init(inode: inode, offset: offset, mark: mark, marked: marked))
         }
-        for line in lines where line.field(0) == "journal" && !line.field(1).isEmpty {
-            journal = Journal(cursor: line.field(1))
+        for line in lines where line.field(0) == "journal" {
+            guard let last = Int64(line.field(2)) else { continue }
+            journal = Journal(cursor: line.field(1), last: Instant(microseconds: last))
         }
     }
 
@@ -43,7 +44,7 @@ struct SignInWatch {
             memory.add(
                 "log", log.path, String(place.inode), String(place.offset), String(place.mark), String(place.marked))
         }
-        if let journal { memory.add("journal", journal.cursor) }
+        if let journal { memory.add("journal", journal.cursor, String(journal.last.microseconds)) }
         rule.remember(in: &memory)
         return memory.text
     }
@@ -57,7 +58,7 @@ struct SignInWatch {
             readLog(path, now, &findings, &blindSpots)
         } else if isWholeMachine, Journal.isInstalled {
             log = nil
-            readJournal(&findings, &blindSpots)
+            readJournal(now, &findings, &blindSpots)
         } else {
             blindSpots.append(
                 BlindSpot(
@@ -125,12 +126,14 @@ struct SignInWatch {
         }
     }
 
-    private mutating func readJournal(_ findings: inout [Finding], _ blindSpots: inout [BlindSpot]) {
-        let follower = journal ?? Journal(cursor: "")
+    private mutating func readJournal(
+        _ now: Instant, _ findings: inout [Finding], _ blindSpots: inout [BlindSpot]
+    ) {
+        let follower = journal ?? Journal(cursor: "", last: now)
         journal = follower
         do throws(JournalError) {
-            try follower.look { entry in
-                guard let (time, record) = entry.logged, let event = SignIn(record) else { return }
+            try follower.look { time, record in
+                guard let event = SignIn(record) else { return }
                 findings += rule.apply(event, at: time)
             }
         } catch {
