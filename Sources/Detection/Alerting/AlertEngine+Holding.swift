@@ -102,16 +102,14 @@ extension AlertEngine {
         _ empty: Incident, into target: Incident, at now: Instant, _ effects: inout [Effect]
     ) {
         var (empty, target) = (empty, target)
-        guard empty.told != nil else {
+        guard empty.told != nil, target.told == nil else {
+            // Both were told: both recoveries are owed, when the last of it is over. Of one that nobody was told of
+            // nothing is owed.
             empty.mergedInto = target.id
-            empty.resolved = now
+            if empty.told == nil { empty.resolved = now }
+            let followers = mergedInto[empty.id] ?? []
             keep(empty, &effects)
-            return
-        }
-        guard target.told == nil else {
-            // Both were told: both recoveries are owed, when the last of it is over.
-            empty.mergedInto = target.id
-            keep(empty, &effects)
+            follow(followers, to: target.id, &effects)
             return
         }
         empty.root = target.root
@@ -121,13 +119,18 @@ extension AlertEngine {
             alert.incident = empty.id
             keep(alert, &effects)
         }
-        let merged = (mergedInto[target.id] ?? []).sorted()
+        let followers = mergedInto[target.id] ?? []
         target.mergedInto = empty.id
         target.resolved = now
         keep(target, &effects)
-        for id in merged {
+        follow(followers, to: empty.id, &effects)
+    }
+
+    /// What had merged into an incident goes where that went.
+    private mutating func follow(_ merged: Set<Int64>, to home: Int64, _ effects: inout [Effect]) {
+        for id in merged.sorted() {
             guard var other = incidents[id] else { continue }
-            other.mergedInto = empty.id
+            other.mergedInto = home
             keep(other, &effects)
         }
     }

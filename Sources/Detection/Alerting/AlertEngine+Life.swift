@@ -20,6 +20,7 @@ extension AlertEngine {
             id: nextAlert, subject: news.subject, asset: news.asset, outcome: news.outcome, since: news.since,
             confirmed: news.confirmed, opened: now, incident: 0, ready: ready)
         nextAlert += 1
+        if !news.subject.isFinding { lastOpened = now }
         if let holder, let home {
             alert.hold = .cause(holder)
             alert.incident = home

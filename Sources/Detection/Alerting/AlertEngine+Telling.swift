@@ -21,7 +21,10 @@ extension AlertEngine {
             }
             return incident.worsened.map { patience.due(from: $0) }
         }
-        return open(in: incident).map { max($0.ready + Self.siblings, patience.due(from: $0.ready)) }.min()
+        guard let first = open(in: incident).map(\.ready).min() else { return nil }
+        let due = max(first + Self.siblings, patience.due(from: first))
+        // What is still growing is told whole, if that does not take too long.
+        return lastOpened.map { max(due, min($0 + Self.siblings, first + Self.growth)) } ?? due
     }
 
     /// The members that nothing holds.

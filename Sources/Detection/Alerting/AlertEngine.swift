@@ -10,8 +10,10 @@ package import Vocabulary
 /// - a likelihood spares nobody a word;
 /// - a recovery goes out for each incident of which a problem went out, and only then.
 package struct AlertEngine: Sendable {
-    /// The first message of an incident waits this long for what else fails.
+    /// The first message of an incident waits until nothing has begun to fail for this long, …
     static let siblings = Duration.seconds(2)
+    /// … but never longer than this.
+    static let growth = Duration.seconds(5)
     /// A thing's failure explains what began to fail up to this long before it was seen itself: it may be asked less
     /// often than what depends on it.
     static let lead = Duration.seconds(20)
@@ -73,6 +75,8 @@ package struct AlertEngine: Sendable {
     var mergedInto: [Int64: Set<Int64>] = [:]
     var nextAlert: Int64
     var nextIncident: Int64
+    /// When anything last began to fail.
+    var lastOpened: Instant?
 
     /// As the stores kept it; ids that are free from here on.
     package init(
