@@ -91,6 +91,8 @@ struct RunCommand: AsyncParsableCommand {
 extension HostWatch {
     fileprivate func securityLook() async -> SecurityLook {
         let sight = await look(at: SystemTime().wall)
+        // The list of packages is a megabyte, taken apart and let go.
+        if sight.hasReadMuch { linux_give_back_heap() }
         for finding in sight.findings where finding.severity == .high {
             Logger(label: "haidang.agent").warning(
                 "Found", metadata: ["rule": "\(finding.rule)", "subject": "\(finding.subject)"])

@@ -14,6 +14,8 @@ package actor HostWatch {
         package var findings: [Finding] = []
         package var memory: [Memory] = []
         package var blindSpots: [BlindSpot] = []
+        /// Much more than a look that finds everything as it was.
+        package var hasReadMuch = false
     }
 
     package struct Memory: Hashable, Sendable {
@@ -67,6 +69,7 @@ package actor HostWatch {
         sight.take((finding.map { [$0] } ?? [], blindSpots))
         self.watches = watches
         if let packages { sight.memory.append(Memory(name: Name.packages, body: packages)) }
+        sight.hasReadMuch = watches.packages.hasRead
         for (name, body) in [
             (Name.signIns, watches.signIns.memory), (Name.listeners, watches.listeners.memory),
             (Name.privileges, watches.privileges.memory), (Name.certificates, watches.certificates.memory),

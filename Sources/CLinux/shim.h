@@ -18,6 +18,11 @@ static inline void linux_keep_heap_small(void) {
     mallopt(M_TRIM_THRESHOLD, 64 * 1024);
 }
 
+// Gives what is free in the heap's middle back to the system, too: after something large was read and let go.
+static inline void linux_give_back_heap(void) {
+    malloc_trim(0);
+}
+
 // What `top -H` shows for the calling thread, cut at 15 bytes. prctl is variadic, which Swift cannot call.
 static inline int linux_name_thread(const char *name) {
     return prctl(PR_SET_NAME, name, 0, 0, 0);

@@ -123,7 +123,7 @@ struct HostWatchTests {
     @Test
     func oneRunOfAptIsOneFinding() async throws {
         let watch = machine.watch()
-        _ = await machine.look(watch)
+        for _ in 0..<2 { #expect(await machine.look(watch).isEmpty) }
         let path = "/var/lib/dpkg/status"
         try machine.write(Machine.package("hello", "1.0") + Machine.package("sl", "5.02"), to: path)
         #expect(await machine.look(watch).isEmpty)
@@ -135,9 +135,10 @@ struct HostWatchTests {
         #expect(rules(found) == ["packages-changed"])
         #expect(found.first?.evidence.first?.text == "nc:amd64 1, sl:amd64 5.02")
         let restarted = machine.watch()
-        #expect(await machine.look(restarted).isEmpty)
+        for _ in 0..<3 { #expect(await machine.look(restarted).isEmpty) }
         try machine.write(Machine.package("hello", "2.0"), to: path)
         let again = machine.watch()
+        #expect(await machine.look(again).isEmpty)
         #expect(rules(await machine.look(again)) == ["packages-changed"])
     }
 

@@ -17,6 +17,8 @@ struct PackageWatch {
     private var historyBytes: Int64 = 0
     /// The list as the last look found it.
     private var seen: Root.Stamp?
+    /// Whether the last look read the list.
+    private(set) var hasRead = false
 
     init(root: Root) {
         self.root = root
@@ -27,14 +29,16 @@ struct PackageWatch {
     mutating func look(
         at now: Instant, recall: () async -> [UInt8]?
     ) async -> (finding: Finding?, memory: [UInt8]?, blindSpots: [BlindSpot]) {
+        hasRead = false
         do throws(FileError) {
             let stamp = try root.stamp(Self.list)
             if stamp == told { return (nil, nil, []) }
             // Once more the same: between two steps of one run the list stands still for moments only.
-            guard stamp == seen || told == nil, !isChanging else {
+            guard stamp == seen, !isChanging else {
                 seen = stamp
                 return (nil, nil, [])
             }
+            hasRead = true
             let memory = await recall().map { MemoryText.lines($0) }
             let installed = try read()
             let kept = memory.map { Self.packages($0) }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ProcFS
 internal import SecurityRules
 internal import Vocabulary
 
@@ -23,12 +24,23 @@ final class Journal {
         self.last = last
     }
 
-    static var isInstalled: Bool { access(program, X_OK) == 0 }
+    /// Whether this machine keeps one, and what reads it: without a journal there is nothing to follow.
+    static func isKept(_ root: Root) -> Bool {
+        guard access(program, X_OK) == 0 else { return false }
+        return ["/run/log/journal", "/var/log/journal"].contains { folder in
+            do throws(FileError) {
+                return try !root.names(folder).isEmpty
+            } catch {
+                // A folder that may not be looked into is one that journalctl will complain of.
+                return error.isRefused
+            }
+        }
+    }
 
     /// The entries that came since the last look; what stands in the way is thrown in the system's words.
     func look(_ take: (Instant, LogRecord) -> Void) throws(JournalError) {
         if process == 0 { try start() }
-        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        var buffer = [UInt8](repeating: 0, count: 16 << 10)
         var total = 0
         while total < Self.most {
             let count = buffer.withUnsafeMutableBytes { Glibc.read(pipe, $0.baseAddress, $0.count) }

@@ -52,17 +52,18 @@ struct SignInWatch {
     mutating func look(at now: Instant) -> (findings: [Finding], blindSpots: [BlindSpot]) {
         var findings: [Finding] = []
         var blindSpots: [BlindSpot] = []
-        if let path = Self.file(root, now: now, hasJournal: isWholeMachine && Journal.isInstalled) {
+        let hasJournal = isWholeMachine && Journal.isKept(root)
+        if let path = Self.file(root, now: now, hasJournal: hasJournal) {
             journal?.close()
             journal = nil
             readLog(path, now, &findings, &blindSpots)
-        } else if isWholeMachine, Journal.isInstalled {
+        } else if hasJournal {
             log = nil
             readJournal(now, &findings, &blindSpots)
         } else {
             blindSpots.append(
                 BlindSpot(
-                    "login-records", detail: "there is neither \(Self.files.joined(separator: " nor ")) nor journalctl",
+                    "login-records", detail: "there is neither \(Self.files.joined(separator: " nor ")) nor a journal",
                     remedy: "sudo apt-get install rsyslog"))
         }
         return (findings + rule.apply(passing: now), blindSpots)
@@ -70,8 +71,9 @@ struct SignInWatch {
 
     /// Everything that the log file holds, from its beginning; the journal is long, and `journalctl` is there for it.
     mutating func readAll(at now: Instant) -> (findings: [Finding], blindSpots: [BlindSpot]) {
-        guard let path = Self.file(root, now: now, hasJournal: isWholeMachine && Journal.isInstalled) else {
-            return isWholeMachine && Journal.isInstalled ? ([], []) : look(at: now)
+        let hasJournal = isWholeMachine && Journal.isKept(root)
+        guard let path = Self.file(root, now: now, hasJournal: hasJournal) else {
+            return hasJournal ? ([], []) : look(at: now)
         }
         var findings: [Finding] = []
         var blindSpots: [BlindSpot] = []
@@ -90,7 +92,7 @@ struct SignInWatch {
 
     /// Where the machine writes sign-ins, in words for a person.
     static func source(_ root: Root, now: Instant, isWholeMachine: Bool) -> String {
-        let hasJournal = isWholeMachine && Journal.isInstalled
+        let hasJournal = isWholeMachine && Journal.isKept(root)
         return file(root, now: now, hasJournal: hasJournal) ?? (hasJournal ? "journal" : "")
     }
 
