@@ -71,6 +71,32 @@ import Vocabulary
         #expect(take(&belief, refused, at: 4).change?.outcome.state == .down)
     }
 
+    /// A page that hangs is believed as soon the second time as the first: what led to a cut is no loss of the line.
+    @Test func aCutDoesNotMakeTheNextOneSlow() {
+        var belief = belief(confirmations: 2)
+        var asks: [Int] = []
+        var second: Int64 = 0
+        for _ in 0..<4 {
+            for _ in 0..<20 {
+                _ = take(&belief, .up, at: second)
+                second += 10
+            }
+            var count = 0
+            while belief.believed?.state != .down, count < 20 {
+                // The first is the schedule's, the others the burst's, each after five seconds without an answer.
+                let reply = Reply(
+                    asked: Instant(seconds: second), took: .seconds(5), outcome: .down(Reason("timeout")),
+                    isScheduled: count == 0)
+                _ = belief.apply(reply, chance: 0.5)
+                second += 5
+                count += 1
+            }
+            asks.append(count)
+            second += 60
+        }
+        #expect(asks == [3, 3, 3, 3])
+    }
+
     /// Whatever comes, two changes in a row differ in state or reason, and a change rests on a whole burst.
     @Test(arguments: 1...200 as ClosedRange<UInt64>) func changesAlternateAndRestOnABurst(seed: UInt64) {
         var random = SplitMix(seed: seed)

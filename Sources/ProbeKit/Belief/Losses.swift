@@ -11,6 +11,13 @@ package struct Losses: Hashable, Sendable {
         seen = min(seen + 1, Self.window)
     }
 
+    /// The newest so many were no losses of the line: the target was gone.
+    package mutating func forget(newest count: Int) {
+        let count = min(count, seen)
+        bits >>= UInt64(count)
+        seen -= count
+    }
+
     /// The share that is lost, estimated on the safe side: one and a half standard deviations above the mean.
     package func share(atLeast least: Double) -> Double {
         guard bits != 0 else { return least }

@@ -24,6 +24,8 @@ package struct Suspicion: Hashable, Sendable {
         /// The share of asks that were lost before it began.
         var loss: Double
         var lost = 0
+        /// How many of them the schedule asked, and are counted as losses.
+        var scheduled = 0
         /// What came of the last ask that was awaited to its end; nil while all are merely overdue.
         var outcome: Outcome?
     }
@@ -110,7 +112,12 @@ package struct Suspicion: Hashable, Sendable {
             return miss()
         }
         // What cannot be seen is no loss of the line.
-        defer { if reply.isScheduled, believed?.state != .unknown { losses.take(lost: true) } }
+        defer {
+            if reply.isScheduled, believed?.state != .unknown, believed?.state != .down {
+                losses.take(lost: true)
+                silence?.scheduled += 1
+            }
+        }
         if dissent?.state == .down { dissent?.agreeing += 1 } else { _ = miss() }
         guard isNews(reply.asked) else { return idle }
         return silent(
@@ -143,6 +150,8 @@ package struct Suspicion: Hashable, Sendable {
             return believe(.unknown(reason), since: current.first, runs: current.lost)
         }
         let found = believe(outcome, since: current.first, runs: current.lost)
+        // What was lost since then says nothing of the line.
+        losses.forget(newest: current.scheduled)
         gone = current.first
         return found
     }
