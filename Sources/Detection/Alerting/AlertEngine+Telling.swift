@@ -1,15 +1,15 @@
-package import Vocabulary
+import Vocabulary
 
 /// When somebody is told of an incident, and of what else at the same time.
 extension AlertEngine {
     /// As important as the most important of what fails.
-    package func importance(of incident: Incident) -> Importance {
+    func importance(of incident: Incident) -> Importance {
         let all = (members[incident.id] ?? []).compactMap { alerts[$0].map { dependencies.importance(of: $0.asset) } }
         return Importance.allCases.first(where: all.contains) ?? .normal
     }
 
     /// When the next telling of an incident is due; nil: nothing is to come.
-    package func due(_ incident: Incident) -> Instant? {
+    func due(_ incident: Incident) -> Instant? {
         guard incident.mergedInto == nil else { return nil }
         let importance = importance(of: incident)
         let patience = Patience(importance)

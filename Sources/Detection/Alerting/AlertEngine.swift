@@ -58,7 +58,7 @@ package struct AlertEngine: Sendable {
     package let dependencies: Dependencies
     package internal(set) var alerts: [Int64: Alert] = [:]
     package internal(set) var incidents: [Int64: Incident] = [:]
-    package internal(set) var quiet: [Int64: Quiet]
+    var quiet: [Int64: Quiet]
     /// Failures of which no alert is opened, because something is quiet.
     package internal(set) var silenced: [Subject: News] = [:]
     var beliefs: [Subject: Belief]

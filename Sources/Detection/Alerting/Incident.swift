@@ -8,7 +8,7 @@ package struct Incident: Hashable, Sendable {
         case root
         /// They fail at one site at one time.
         case site(String)
-        /// They fail at one time and all depend on this, that nobody asks, or that somebody says is up.
+        /// They fail at one time and all depend on this, of which nobody knows how it stands.
         case shared(Int64)
         /// They fail at one time as another incident's root does, and nothing declared explains it.
         case beside(Int64)

@@ -44,7 +44,7 @@ package struct Scene: Hashable, Sendable {
 }
 
 extension AlertEngine {
-    package func scene(of incident: Incident) -> Scene {
+    func scene(of incident: Incident) -> Scene {
         let affected = assets(in: incident)
         var range = dependencies.below(incident.root).union([incident.root])
         let site: String? = if case .site(let name) = incident.cause { name } else { nil }
