@@ -10,7 +10,7 @@ import WebUI
         .quietCause(1, .maintenance("works", until: Instant(seconds: 9))), .caused(by: 1), .unreachable,
         .waits(until: Instant(seconds: 9)), .joined(.site("hall"), assets: 3),
         .joined(.shared(1), assets: 3), .joined(.beside(7), assets: 3), .joined(.coincidence, assets: 3),
-        .joined(.leftover(7), assets: 3), .told(.problem, importance: .core), .told(.worse, importance: .core),
+        .told(.problem, importance: .core), .told(.worse, importance: .core),
         .brief(lasted: .seconds(9)), .heldThroughout, .flapping(changes: 6, within: .seconds(60)),
         .settles(until: Instant(seconds: 9)), .awaitsNews(after: Instant(seconds: 9)), .stillFailing, .noNews,
         .unknown(Reason("agent-silent")), .resolved, .over,

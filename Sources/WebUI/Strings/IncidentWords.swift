@@ -3,7 +3,7 @@ import Vocabulary
 /// What is said of incidents, and of why there was a message or none.
 struct IncidentWords: Sendable {
     let title, alsoAffected, unaffected, quiet, explanations, decisions, noDecisions, messages, noMessages, route, kind,
-        sent, coincidence, flapping, problem, worse, recovery: String
+        sent, coincidence, problem, worse, recovery: String
     let andMore: @Sendable (Int) -> String
     let site: @Sendable (String) -> String
     let shared: @Sendable (String) -> String
@@ -24,12 +24,10 @@ package enum KnownVerdict: String, CaseIterable, Sendable {
     case caused
     case unreachable
     case waits
-    case joinedRoot = "joined-root"
     case joinedSite = "joined-site"
     case joinedShared = "joined-shared"
     case joinedBeside = "joined-beside"
     case joinedCoincidence = "joined-coincidence"
-    case joinedLeftover = "joined-leftover"
     case toldProblem = "told-problem"
     case toldWorse = "told-worse"
     case brief
@@ -61,7 +59,7 @@ package struct DecisionSentence: Hashable, Sendable {
     package init(verdict: String, detail: [(key: String, value: String)], language: Language) {
         let words = Words.of(language)
         let calendar = WallCalendar(language: language, offsetMinutes: 420)
-        let word = verdict == "joined" ? "joined-\(detail.first { $0.key == "cause" }?.value ?? "root")" : verdict
+        let word = verdict == "joined" ? "joined-\(detail.first { $0.key == "cause" }?.value ?? "")" : verdict
         guard let known = KnownVerdict(rawValue: word) else {
             text = ([verdict] + detail.map { "\($0.key) \($0.value)" }).joined(separator: ", ")
             return

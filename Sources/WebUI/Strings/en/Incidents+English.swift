@@ -4,7 +4,7 @@ extension Words {
         quiet: "In maintenance or outside its hours", explanations: "What may be to blame, the likeliest first",
         decisions: "Why there was a message, or none", noDecisions: "Nothing was decided yet.",
         messages: "Messages", noMessages: "Nobody was told.", route: "Route", kind: "What", sent: "Sent",
-        coincidence: "They began to fail at the same time; nothing declared joins them.", flapping: "comes and goes",
+        coincidence: "They began to fail at the same time; nothing declared joins them.",
         problem: "problem", worse: "worse", recovery: "recovery", andMore: { "and \($0) more" },
         site: { "They began to fail at one site at the same time: likely one cause at \($0)." },
         shared: { "All of them depend on \($0), which nobody asks or nobody can reach: likely the cause." },
@@ -23,14 +23,13 @@ extension Words {
                 "It depends on {asset}, which fails: it is part of that incident, without a message of its own."
             case .unreachable: "The asset itself cannot be reached: it is part of that, without a message of its own."
             case .waits: "Somebody is told when it lasts until {until}."
-            case .joinedRoot, .joinedBeside:
+            case .joinedBeside:
                 "It began together with the incident {incident}: joined with {assets} assets in one message, as a likelihood."
             case .joinedSite:
                 "It began together with others at {site}: {assets} assets in one message, as a likelihood."
             case .joinedShared:
                 "It began together with others that depend on {asset}: {assets} assets in one message, as a likelihood."
             case .joinedCoincidence: "{assets} assets began to fail at the same time: one message, as a likelihood."
-            case .joinedLeftover: "Still failing after incident {incident}: joined with {assets} assets."
             case .toldProblem: "It lasted: the problem went to every route for importance {importance}."
             case .toldWorse: "It became worse: that went to every route for importance {importance}."
             case .brief: "It was over after {lasted}, before anybody had to be told: no message."

@@ -4,7 +4,7 @@ extension Words {
         quiet: "Đang bảo trì hoặc ngoài giờ", explanations: "Nguyên nhân có thể, khả năng cao nhất trước",
         decisions: "Vì sao có tin, hoặc không có", noDecisions: "Chưa có quyết định nào.",
         messages: "Tin đã gửi", noMessages: "Chưa báo cho ai.", route: "Tuyến", kind: "Nội dung", sent: "Đã gửi",
-        coincidence: "Chúng bắt đầu hỏng cùng lúc; chưa khai báo điều gì liên kết chúng.", flapping: "chập chờn",
+        coincidence: "Chúng bắt đầu hỏng cùng lúc; chưa khai báo điều gì liên kết chúng.",
         problem: "sự cố", worse: "nặng hơn", recovery: "khôi phục", andMore: { "và \($0) mục nữa" },
         site: { "Chúng bắt đầu hỏng cùng lúc tại một điểm: có thể do một nguyên nhân ở \($0)." },
         shared: { "Tất cả đều phụ thuộc \($0), thứ không ai hỏi hoặc không hỏi được: có thể là nguyên nhân." },
@@ -22,14 +22,13 @@ extension Words {
             case .caused: "Nó phụ thuộc {asset}, thứ đang hỏng: thuộc sự cố đó, không có tin riêng."
             case .unreachable: "Chính tài sản không liên lạc được: thuộc sự cố đó, không có tin riêng."
             case .waits: "Sẽ báo nếu kéo dài đến {until}."
-            case .joinedRoot, .joinedBeside:
+            case .joinedBeside:
                 "Bắt đầu cùng lúc với sự cố {incident}: gộp {assets} tài sản vào một tin, chỉ là khả năng."
             case .joinedSite:
                 "Bắt đầu cùng lúc với thứ khác tại {site}: {assets} tài sản trong một tin, chỉ là khả năng."
             case .joinedShared:
                 "Bắt đầu cùng lúc với những thứ khác phụ thuộc {asset}: {assets} tài sản trong một tin, chỉ là khả năng."
             case .joinedCoincidence: "{assets} tài sản bắt đầu hỏng cùng lúc: một tin, chỉ là khả năng."
-            case .joinedLeftover: "Vẫn hỏng sau sự cố {incident}: gộp với {assets} tài sản."
             case .toldProblem: "Đã kéo dài: gửi tin sự cố đến mọi tuyến của mức {importance}."
             case .toldWorse: "Đã nặng hơn: gửi tin đến mọi tuyến của mức {importance}."
             case .brief: "Hết sau {lasted}, trước khi phải báo cho ai: không gửi tin."
