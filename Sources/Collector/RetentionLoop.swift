@@ -6,6 +6,8 @@ import Vocabulary
 /// Deletes what is past its time, a little at a time, so that nobody waits for it.
 struct RetentionLoop: Service {
     private static let rows = 20_000
+    /// Why there was a message, or none, is asked soon after or never.
+    private static let decisions = Duration.seconds(90 * 86_400)
 
     let database: Database
     let now: @Sendable () -> Instant
@@ -16,7 +18,10 @@ struct RetentionLoop: Service {
             let clock = now()
             do {
                 let deleted = try await database.write { connection in
-                    try SeriesStore(connection).expire(.init(), now: clock, limit: Self.rows)
+                    let samples = try SeriesStore(connection).expire(.init(), now: clock, limit: Self.rows)
+                    let decisions = try DecisionStore(connection).expire(
+                        before: clock - Self.decisions, limit: Self.rows)
+                    return max(samples, decisions)
                 }
                 // A full batch means that more is waiting; then soon again.
                 try await cancelWhenGracefulShutdown {
@@ -25,7 +30,7 @@ struct RetentionLoop: Service {
             } catch is CancellationError {
                 return
             } catch {
-                logger.error("Old samples could not be deleted", metadata: ["error": "\(error)"])
+                logger.error("Old samples and decisions could not be deleted", metadata: ["error": "\(error)"])
                 try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(60)) }
             }
         }
