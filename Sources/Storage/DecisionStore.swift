@@ -20,6 +20,9 @@ package struct DecisionStore {
         /// Keys such as `until`, `cause`, `asset`; times in microseconds since 1970, spans in seconds.
         package var detail: [(key: String, value: String)]
 
+        /// The keys whose value is a time.
+        package static let times: Set<String> = ["until", "after", "since"]
+
         package init(
             at: Instant, check: CheckName? = nil, alert: Int64? = nil, incident: Int64? = nil, verdict: String,
             detail: [(key: String, value: String)] = []

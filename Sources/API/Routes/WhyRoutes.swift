@@ -73,7 +73,11 @@ package struct WhyDTO: Codable, Sendable {
         alert = line.alert
         incident = line.incident
         verdict = line.verdict
-        detail = Dictionary(line.detail.map { ($0.key, $0.value) }) { first, _ in first }
+        let values = line.detail.map { key, value in
+            let time = DecisionStore.Line.times.contains(key) ? Int64(value) : nil
+            return (key, time.map { Instant(microseconds: $0).description } ?? value)
+        }
+        detail = Dictionary(values) { first, _ in first }
         text = sentence
     }
 }
