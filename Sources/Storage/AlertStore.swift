@@ -124,26 +124,27 @@ package struct AlertStore {
 
     /// Open ones, the longest first; or resolved ones, the newest first.
     package func list(open: Bool, scope: Scope, site: String? = nil, limit: Int) throws -> [Listed] {
-        let filter = ScopeFilter(scope, column: "asset.unit")
+        let (filter, blamed) = Self.filters(scope)
         let which =
             open
             ? "alert.resolved IS NULL ORDER BY alert.since"
             : "alert.resolved IS NOT NULL ORDER BY alert.resolved DESC"
         return try connection.rows(
-            "\(Self.listing) WHERE \(filter.sql) \(site == nil ? "" : "AND asset.site = ?") AND \(which) LIMIT ?",
-            arguments: filter.arguments + (site.map { [$0] } ?? []) + [limit], as: listed)
+            """
+            \(Self.listing(blamed.sql)) WHERE \(filter.sql) \(site == nil ? "" : "AND asset.site = ?") AND \(which) LIMIT ?
+            """, arguments: blamed.arguments + filter.arguments + (site.map { [$0] } ?? []) + [limit], as: listed)
     }
 
     /// The alerts an incident has or had until they ended, the first first. Those that left it for another are not its,
     /// unless all did.
     package func members(of incident: Int64, scope: Scope) throws -> [Listed] {
-        let filter = ScopeFilter(scope, column: "asset.unit")
+        let (filter, blamed) = Self.filters(scope)
         let members = { (condition: String) in
             try connection.rows(
                 """
-                \(Self.listing) JOIN membership ON membership.alert_id = alert.id
+                \(Self.listing(blamed.sql)) JOIN membership ON membership.alert_id = alert.id
                 WHERE membership.incident_id = ? AND \(filter.sql) AND \(condition) ORDER BY alert.since, alert.id
-                """, arguments: [incident] + filter.arguments, as: listed)
+                """, arguments: blamed.arguments + [incident] + filter.arguments, as: listed)
         }
         let current = try members("membership.gone IS NULL")
         return current.isEmpty ? try members("1 = 1") : current
@@ -155,17 +156,25 @@ package struct AlertStore {
     }
 
     package func listed(id: Int64) throws -> Listed? {
-        try connection.row("\(Self.listing) WHERE alert.id = ?", id, as: listed)
+        try connection.row("\(Self.listing("1 = 1")) WHERE alert.id = ?", id, as: listed)
     }
 
-    private static let listing = """
+    /// The assets that are listed, and those that may be named as to blame for them.
+    private static func filters(_ scope: Scope) -> (listed: ScopeFilter, blamed: ScopeFilter) {
+        (ScopeFilter(scope, column: "asset.unit"), ScopeFilter(scope, column: "blamed.unit"))
+    }
+
+    /// `mayBlame`: which assets may be named as to blame; its arguments come first.
+    private static func listing(_ mayBlame: String) -> String {
+        """
         SELECT alert.id, asset.name, asset.site, probe_check.name, alert.state, alert.code, alert.step, alert.expected,
             alert.got, alert.since, alert.opened, alert.resolved, alert.told, asset.unit, title.value,
             alert.incident_id, alert.hold, blamed.name, alert.is_flapping
         FROM alert JOIN asset ON asset.id = alert.asset_id LEFT JOIN probe_check ON probe_check.id = alert.check_id
         LEFT JOIN book AS title ON title.asset_id = asset.id AND title.field = 'title'
-        LEFT JOIN asset AS blamed ON blamed.id = alert.hold_id
+        LEFT JOIN asset AS blamed ON blamed.id = alert.hold_id AND \(mayBlame)
         """
+    }
 
     private func listed(_ row: borrowing Row) -> Listed {
         Listed(

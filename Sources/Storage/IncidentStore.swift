@@ -19,7 +19,7 @@ package struct IncidentStore {
         package var unit: String
         package var site: String
         package var cause: Incident.Cause
-        /// The site, asset or incident that the cause names; empty for one that names none.
+        /// The site, asset or incident that the cause names; empty for one that names none, or one out of sight.
         package var causeName: String
         package var opened: Instant
         package var resolved: Instant?
@@ -132,7 +132,7 @@ package struct IncidentStore {
     /// Open ones, the longest first; or resolved ones, the newest first. Whoever may see one of its assets sees it;
     /// one that ended in another without a word of its own is not listed.
     package func list(open: Bool, scope: Scope, limit: Int) throws -> [Listed] {
-        let filter = ScopeFilter(scope, column: "member.unit")
+        let (filter, blamed) = (ScopeFilter(scope, column: "member.unit"), ScopeFilter(scope, column: "blamed.unit"))
         let which =
             open
             ? "incident.resolved IS NULL AND incident.merged_into IS NULL ORDER BY incident.opened"
@@ -142,26 +142,33 @@ package struct IncidentStore {
             """
         return try connection.rows(
             """
-            \(Self.listing) WHERE EXISTS (
+            \(Self.listing(blamed.sql)) WHERE EXISTS (
                 SELECT 1 FROM membership JOIN alert ON alert.id = membership.alert_id
                 JOIN asset AS member ON member.id = alert.asset_id
                 WHERE membership.incident_id = incident.id AND \(filter.sql))
             AND \(which) LIMIT ?
-            """, arguments: filter.arguments + [limit], as: listed)
+            """, arguments: blamed.arguments + filter.arguments + [limit], as: listed)
     }
 
-    package func listed(id: Int64) throws -> Listed? {
-        try connection.row("\(Self.listing) WHERE incident.id = ?", id, as: listed)
+    /// Whatever the scope, but it names no asset as its cause that lies outside.
+    package func listed(id: Int64, scope: Scope) throws -> Listed? {
+        let blamed = ScopeFilter(scope, column: "blamed.unit")
+        return try connection.rows(
+            "\(Self.listing(blamed.sql)) WHERE incident.id = ?", arguments: blamed.arguments + [id], as: listed
+        ).first
     }
 
-    private static let listing = """
+    /// `mayBlame`: which assets may be named as the cause; its arguments come first.
+    private static func listing(_ mayBlame: String) -> String {
+        """
         SELECT incident.id, root.name, title.value, root.unit, root.site, incident.cause, incident.cause_site,
             incident.cause_id, blamed.name, incident.opened, incident.resolved, incident.told, incident.told_as,
             incident.merged_into
         FROM incident JOIN asset AS root ON root.id = incident.root_id
-        LEFT JOIN asset AS blamed ON blamed.id = incident.cause_id AND incident.cause = 'shared'
+        LEFT JOIN asset AS blamed ON blamed.id = incident.cause_id AND incident.cause = 'shared' AND \(mayBlame)
         LEFT JOIN book AS title ON title.asset_id = root.id AND title.field = 'title'
         """
+    }
 
     private func listed(_ row: borrowing Row) -> Listed {
         let cause = cause(row.text(5), site: row.text(6), id: row.optionalInteger(7))

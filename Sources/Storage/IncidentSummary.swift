@@ -17,7 +17,7 @@ package struct IncidentSummary: Hashable, Sendable {
     /// nil: there is none of that number, or none of its assets is in the scope.
     package init?(_ id: Int64, in connection: Connection, scope: Scope) throws {
         let store = IncidentStore(connection)
-        guard let incident = try store.listed(id: id) else { return nil }
+        guard let incident = try store.listed(id: id, scope: scope) else { return nil }
         self.incident = incident
         alerts = try AlertStore(connection).members(of: id, scope: scope)
         guard !alerts.isEmpty else { return nil }
