@@ -22,7 +22,9 @@ struct Channels: Sendable {
 
     func open(_ route: RouteStore.Route) throws -> OpenedRoute {
         let channels = try RouteChannels(json: route.channel)
-        return OpenedRoute(first: way(channels.first), second: channels.fallback.map(way))
+        return OpenedRoute(
+            first: way(channels.first), second: channels.fallback.map(way), quiet: channels.quiet,
+            folds: channels.all.allSatisfy(\.isForPeople))
     }
 
     private func way(_ settings: ChannelSettings) -> OpenedRoute.Way {

@@ -17,6 +17,14 @@ package enum ChannelSettings: Codable, Hashable, Sendable {
         }
     }
 
+    /// Whether people read it; programs want each message on its own.
+    package var isForPeople: Bool {
+        switch self {
+        case .webhook: false
+        case .mail, .telegram, .zaloOA, .sms: true
+        }
+    }
+
     /// The names of the secrets that it needs, each once.
     package var secrets: [String] {
         let names: [String?] =

@@ -5,6 +5,8 @@ package struct Lanes: Sendable {
     package static let width = 8
 
     private var underWay: [String: Set<Int64>] = [:]
+    /// By the message that stands for them, all that go in one; each counts as one in its lane.
+    private var together: [Int64: Set<Int64>] = [:]
     /// Those that ended since somebody last began to look which are waiting.
     private var ended: Set<Int64> = []
 
@@ -24,10 +26,19 @@ package struct Lanes: Sendable {
         return underWay[route, default: []].insert(message).inserted
     }
 
+    /// Which of the messages that were seen waiting may set out now in one; the first stands for them until `finished`.
+    package mutating func admits(together messages: [Int64], of route: String) -> [Int64] {
+        let carried = together.values.reduce(into: underWay[route] ?? []) { $0.formUnion($1) }
+        let free = messages.filter { !carried.contains($0) && !ended.contains($0) }
+        guard let first = free.first, admits(first, of: route) else { return [] }
+        together[first] = Set(free)
+        return free
+    }
+
     /// Whether the route has nothing under way any more.
     package mutating func finished(_ message: Int64, of route: String) -> Bool {
         underWay[route]?.remove(message)
-        ended.insert(message)
+        ended.formUnion(together.removeValue(forKey: message) ?? [message])
         guard underWay[route]?.isEmpty == true else { return false }
         underWay[route] = nil
         return true

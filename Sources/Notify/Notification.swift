@@ -10,6 +10,8 @@ package struct Notification: Hashable, Sendable {
         case test
         /// Once a week: somebody watches.
         case alive
+        /// Several that waited, in one.
+        case digest
     }
 
     /// The same for every attempt: receivers drop what they have seen.

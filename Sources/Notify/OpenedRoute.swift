@@ -1,3 +1,4 @@
+package import Detection
 package import Vocabulary
 
 /// A route with its channels ready to send: one attempt by the first and, where that is due, by the second.
@@ -28,10 +29,15 @@ package struct OpenedRoute: Sendable {
 
     package var first: Way
     package var second: Way?
+    package var quiet: QuietHours
+    /// Whether what waited goes in one message.
+    package var folds: Bool
 
-    package init(first: Way, second: Way? = nil) {
+    package init(first: Way, second: Way? = nil, quiet: QuietHours = .none, folds: Bool = true) {
         self.first = first
         self.second = second
+        self.quiet = quiet
+        self.folds = folds
     }
 
     /// `created` is when the message was made, `attempt` the number of this one, from 1.

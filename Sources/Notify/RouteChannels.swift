@@ -1,4 +1,6 @@
+package import Detection
 import Foundation
+import Vocabulary
 
 /// The ways of one route: the first, and the one that is taken where the first fails. What a route's row holds.
 package struct RouteChannels: Codable, Hashable, Sendable {
@@ -11,17 +13,22 @@ package struct RouteChannels: Codable, Hashable, Sendable {
     package var first: ChannelSettings
     package var fallback: ChannelSettings?
     package var proof: Proof
+    package var quiet: QuietHours
 
-    package init(first: ChannelSettings, fallback: ChannelSettings? = nil, proof: Proof = .weekly) {
+    package init(
+        first: ChannelSettings, fallback: ChannelSettings? = nil, proof: Proof = .weekly, quiet: QuietHours = .none
+    ) {
         self.first = first
         self.fallback = fallback
         self.proof = proof
+        self.quiet = quiet
     }
 
     private enum Key: String, CodingKey {
         case first
         case fallback
         case proof
+        case quiet
     }
 
     package init(from decoder: any Decoder) throws {
@@ -34,11 +41,12 @@ package struct RouteChannels: Codable, Hashable, Sendable {
         self.init(
             first: try container.decode(ChannelSettings.self, forKey: .first),
             fallback: try container.decodeIfPresent(ChannelSettings.self, forKey: .fallback),
-            proof: try container.decodeIfPresent(Proof.self, forKey: .proof) ?? .weekly)
+            proof: try container.decodeIfPresent(Proof.self, forKey: .proof) ?? .weekly,
+            quiet: try Self.quiet(try container.decodeIfPresent([String: [String]].self, forKey: .quiet) ?? [:]))
     }
 
     package func encode(to encoder: any Encoder) throws {
-        guard fallback != nil || proof != .weekly else {
+        guard fallback != nil || proof != .weekly || !quiet.isNone else {
             try first.encode(to: encoder)
             return
         }
@@ -46,6 +54,19 @@ package struct RouteChannels: Codable, Hashable, Sendable {
         try container.encode(first, forKey: .first)
         try container.encodeIfPresent(fallback, forKey: .fallback)
         try container.encode(proof, forKey: .proof)
+        guard !quiet.isNone else { return }
+        let rules = Importance.allCases.map { ($0.rawValue, quiet.texts($0)) }.filter { !$0.1.isEmpty }
+        try container.encode(Dictionary(rules) { first, _ in first }, forKey: .quiet)
+    }
+
+    private static func quiet(_ rules: [String: [String]]) throws -> QuietHours {
+        try QuietHours(
+            rules.reduce(into: [:]) { result, entry in
+                guard let importance = Importance(rawValue: entry.key) else {
+                    throw CalendarError("\"\(entry.key)\" is no importance")
+                }
+                result[importance] = try entry.value.map { try DayRule($0) }
+            })
     }
 
     /// Both, or the only one.

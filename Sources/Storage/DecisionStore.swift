@@ -21,7 +21,7 @@ package struct DecisionStore {
         package var detail: [(key: String, value: String)]
 
         /// The keys whose value is a time.
-        package static let times: Set<String> = ["until", "after", "since"]
+        package static let times: Set<String> = ["until", "after", "since", "held"]
 
         package init(
             at: Instant, check: CheckName? = nil, alert: Int64? = nil, incident: Int64? = nil, verdict: String,

@@ -60,9 +60,11 @@ package struct Trace: Hashable, Sendable {
             .map { message in
                 let (time, verdict) =
                     if let sent = message.sent {
-                        (sent, "delivered")
+                        (sent, message.held == nil ? "delivered" : "delivered-held")
                     } else if let refused = message.refused {
                         (refused, "not-delivered")
+                    } else if message.held != nil, message.attempts == 0 {
+                        (message.created, "delivery-held")
                     } else {
                         (message.created, "delivery-waits")
                     }
@@ -71,7 +73,7 @@ package struct Trace: Hashable, Sendable {
                     detail: [
                         (key: "route", value: message.route), (key: "kind", value: message.kind),
                         (key: "attempts", value: "\(message.attempts)"),
-                    ])
+                    ] + (message.held.map { [(key: "held", value: "\($0.microseconds)")] } ?? []))
             }
     }
 }

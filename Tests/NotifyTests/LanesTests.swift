@@ -35,4 +35,21 @@ import Testing
         let later = lanes.admits(width, of: "a")
         #expect(later)
     }
+
+    @Test func whatGoesTogetherTakesOnePlaceAndGoesOnce() {
+        var lanes = Lanes()
+        let together = (0..<100).map(Int64.init)
+        let first = lanes.admits(together: together, of: "a")
+        // Two more came to wait while those are under way.
+        let second = lanes.admits(together: together + [100, 101], of: "a")
+        #expect(first == together && second == [100, 101])
+        let rest = (200..<300).filter { lanes.admits($0, of: "a") }
+        #expect(rest.count == Lanes.width - 2)
+        let end = lanes.finished(0, of: "a")
+        let stale = lanes.admits(together: together, of: "a")
+        #expect(!end && stale.isEmpty)
+        lanes.beginLook()
+        let again = lanes.admits(together: together, of: "a")
+        #expect(again == together)
+    }
 }

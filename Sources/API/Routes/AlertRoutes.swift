@@ -71,6 +71,8 @@ package struct MessageDTO: Codable, Sendable {
     package var sent: String?
     package var refused: String?
     package var nextAttempt: String?
+    /// Until when it was kept back, with others: quiet hours, or the digest.
+    package var held: String?
     /// Empty for readers, too: it may name a secret.
     package var problem: String
 
@@ -84,6 +86,7 @@ package struct MessageDTO: Codable, Sendable {
         sent = message.sent?.description
         refused = message.refused?.description
         nextAttempt = message.nextAttempt?.description
+        held = message.held?.description
         problem = isForAdministrators ? message.problem : ""
     }
 }

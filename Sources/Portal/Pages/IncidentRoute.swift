@@ -44,6 +44,7 @@ struct IncidentRoute: Sendable {
             messages: try MessageStore(connection).list(incident: id).map {
                 .init(
                     route: $0.route, kind: $0.kind, sent: $0.sent,
+                    held: $0.sent == nil && $0.refused == nil ? $0.held : nil,
                     problem: caller.role == .administrator ? $0.problem : "")
             },
             decisions: try DecisionStore(connection).lines(incident: id, limit: decisions)

@@ -37,13 +37,16 @@ package struct IncidentPage: Page {
         /// `problem`, `worse` or `recovery`.
         package var kind: String
         package var sent: Instant?
+        /// Until when it is kept back; nil once it went.
+        package var held: Instant?
         /// What went wrong last; empty: nothing, or not for this reader.
         package var problem: String
 
-        package init(route: String, kind: String, sent: Instant?, problem: String = "") {
+        package init(route: String, kind: String, sent: Instant?, held: Instant? = nil, problem: String = "") {
             self.route = route
             self.kind = kind
             self.sent = sent
+            self.held = held
             self.problem = problem
         }
     }
@@ -80,7 +83,7 @@ package struct IncidentPage: Page {
     private struct MessageLine: Sendable {
         let route: String
         let kind: String
-        let sent: Moment?
+        let sent, held: Moment?
         let problem: String?
     }
 
@@ -122,6 +125,7 @@ package struct IncidentPage: Page {
             messages: messages.map { each in
                 MessageLine(
                     route: each.route, kind: kinds[each.kind] ?? each.kind, sent: each.sent.map(viewer.moment),
+                    held: each.held.map(viewer.moment),
                     problem: each.problem.isEmpty ? nil : each.problem)
             }, areMessages: !messages.isEmpty,
             decisions: decisions.map { each in
