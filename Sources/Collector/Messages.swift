@@ -17,7 +17,8 @@ struct Messages: Sendable {
     func outbox(logger: Logger) -> Outbox {
         Outbox(
             database: database, now: now, logger: logger, open: { try channels.open($0) },
-            compose: { compose($0, $1, language: $2) })
+            words: Outbox.Words(
+                one: { compose($0.incident, $0.message, language: $1) }, several: { compose($0, language: $1) }))
     }
 
     func proofs(logger: Logger) -> ProofOfLife {
@@ -63,7 +64,7 @@ struct Messages: Sendable {
             site: Named(first.site, title: summary.siteTitle), check: first.check.map { String($0.part) },
             outcome: first.outcome, since: summary.since, resolved: summary.incident.resolved,
             cause: IncidentCause(summary.incident), others: others, unaffected: summary.unaffected,
-            quiet: summary.quiet,
+            quiet: summary.quiet, overran: summary.overrun,
             contact: summary.contact.map {
                 Contact(name: $0.name, phone: $0.phone, role: $0.role, mail: $0.mail)
             }, link: webAddress.isEmpty ? "" : "\(webAddress)/incidents/\(summary.incident.id)")
@@ -78,6 +79,33 @@ struct Messages: Sendable {
     }
 }
 
+extension Messages {
+    /// Each incident is one line, as its newest message says it.
+    private func compose(_ told: [Outbox.Words.Told], language: String) -> Notify.Notification {
+        var newest: [(incident: Int64, notification: Notify.Notification)] = []
+        for one in told {
+            let said = (one.incident.incident.id, compose(one.incident, one.message, language: language))
+            if let place = newest.firstIndex(where: { $0.incident == said.0 }) {
+                newest[place] = said
+            } else {
+                newest.append(said)
+            }
+        }
+        let all = newest.map(\.notification)
+        let tongue = Language(rawValue: language) ?? .vietnamese
+        let words = DigestMessage(
+            lines: all.map { .init(subject: $0.subject, since: $0.since, resolved: $0.resolved) },
+            link: webAddress.isEmpty ? "" : "\(webAddress)/alerts"
+        ).text(in: tongue)
+        return Notify.Notification(
+            id: told.first?.message.id ?? 0, alert: 0, kind: .digest, asset: "", site: "", check: nil,
+            outcome: all.contains { $0.kind != .recovery } ? .degraded(Reason("digest")) : .up,
+            since: all.map(\.since).min() ?? now(), resolved: nil, affected: all.flatMap(\.affected),
+            isRepeated: told.contains { $0.message.attempts > 0 }, subject: words.subject, text: words.body,
+            repetition: tongue.repeated)
+    }
+}
+
 extension IncidentCause {
     fileprivate init(_ incident: IncidentStore.Listed) {
         self =
@@ -89,6 +117,12 @@ extension IncidentCause {
             case .coincidence: .coincidence
             case .leftover(let other): .leftover(other)
             }
+    }
+}
+
+extension IncidentSummary {
+    fileprivate var overrun: Overrun? {
+        incident.overran.isEmpty ? nil : Overrun(maintenance: incident.overran, worker: worker)
     }
 }
 

@@ -26,6 +26,8 @@ package struct IncidentStore {
         package var told: State?
         package var toldAs: Importance?
         package var mergedInto: Int64?
+        /// The maintenance that ended before this was up again; empty: none did.
+        package var overran: String
 
         package var causeWord: String { cause.word }
     }
@@ -43,7 +45,8 @@ package struct IncidentStore {
     package func open() throws -> [Incident] {
         try connection.rows(
             """
-            SELECT id, root_id, cause, cause_site, cause_id, opened, told, worsened, told_as, merged_into
+            SELECT id, root_id, cause, cause_site, cause_id, opened, told, worsened, told_as, merged_into,
+                overran
             FROM incident WHERE resolved IS NULL ORDER BY id
             """
         ) { row in
@@ -53,7 +56,8 @@ package struct IncidentStore {
                 opened: Instant(microseconds: row.integer(5)),
                 told: row.optionalInteger(6).flatMap { State(rawValue: Int($0)) },
                 worsened: row.optionalInteger(7).map(Instant.init(microseconds:)),
-                toldAs: row.optionalText(8).flatMap(Importance.init(rawValue:)), mergedInto: row.optionalInteger(9))
+                toldAs: row.optionalText(8).flatMap(Importance.init(rawValue:)), mergedInto: row.optionalInteger(9),
+                overran: row.text(10).isEmpty ? nil : row.text(10))
         }
     }
 
@@ -67,15 +71,16 @@ package struct IncidentStore {
         try connection.run(
             """
             INSERT INTO incident (id, root_id, cause, cause_site, cause_id, opened, told, worsened, told_as, merged_into,
-                resolved)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                resolved, overran)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 root_id = excluded.root_id, cause = excluded.cause, cause_site = excluded.cause_site,
                 cause_id = excluded.cause_id, told = excluded.told, worsened = excluded.worsened,
-                told_as = excluded.told_as, merged_into = excluded.merged_into, resolved = excluded.resolved
+                told_as = excluded.told_as, merged_into = excluded.merged_into, resolved = excluded.resolved,
+                overran = excluded.overran
             """, incident.id, incident.root, word, site, id, incident.opened.microseconds, incident.told?.rawValue,
             incident.worsened?.microseconds, incident.toldAs?.rawValue, incident.mergedInto,
-            incident.resolved?.microseconds)
+            incident.resolved?.microseconds, incident.overran ?? "")
     }
 
     /// The collector's clock was set by so much.
@@ -163,7 +168,7 @@ package struct IncidentStore {
         """
         SELECT incident.id, root.name, title.value, root.unit, root.site, incident.cause, incident.cause_site,
             incident.cause_id, blamed.name, incident.opened, incident.resolved, incident.told, incident.told_as,
-            incident.merged_into
+            incident.merged_into, incident.overran
         FROM incident JOIN asset AS root ON root.id = incident.root_id
         LEFT JOIN asset AS blamed ON blamed.id = incident.cause_id AND incident.cause = 'shared' AND \(mayBlame)
         LEFT JOIN book AS title ON title.asset_id = root.id AND title.field = 'title'
@@ -184,7 +189,8 @@ package struct IncidentStore {
             cause: cause, causeName: name, opened: Instant(microseconds: row.integer(9)),
             resolved: row.optionalInteger(10).map(Instant.init(microseconds:)),
             told: row.optionalInteger(11).flatMap { State(rawValue: Int($0)) },
-            toldAs: row.optionalText(12).flatMap(Importance.init(rawValue:)), mergedInto: row.optionalInteger(13))
+            toldAs: row.optionalText(12).flatMap(Importance.init(rawValue:)), mergedInto: row.optionalInteger(13),
+            overran: row.text(14))
     }
 
     private func columns(_ cause: Incident.Cause) -> (word: String, site: String, id: Int64?) {

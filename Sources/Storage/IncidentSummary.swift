@@ -1,3 +1,4 @@
+import Detection
 package import SQLite
 package import Vocabulary
 
@@ -13,6 +14,8 @@ package struct IncidentSummary: Hashable, Sendable {
     /// The title of the site where it stands, and whom to call there.
     package var siteTitle = ""
     package var contact: SiteStore.Contact?
+    /// Who did the work that ended before this was up again; empty: nobody says, or there was none.
+    package var worker = ""
 
     /// nil: there is none of that number, or none of its assets is in the scope.
     package init?(_ id: Int64, in connection: Connection, scope: Scope) throws {
@@ -24,6 +27,9 @@ package struct IncidentSummary: Hashable, Sendable {
         unaffected = try store.bystanders(id, role: "unaffected", scope: scope)
         quiet = try store.bystanders(id, role: "quiet", scope: scope)
         explanations = try store.explanations(id)
+        if !incident.overran.isEmpty {
+            worker = try MaintenanceStore(connection).maintenance(named: incident.overran, scope: scope)?.who ?? ""
+        }
         guard let site = try SiteStore(connection).site(named: first.site, scope: scope) else { return }
         siteTitle = site.title
         contact = site.contacts.first

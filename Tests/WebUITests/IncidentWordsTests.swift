@@ -7,7 +7,8 @@ import WebUI
 @Suite struct IncidentWordsTests {
     private static let verdicts: [Decision.Verdict] = [
         .opened, .quiet(.maintenance("works", until: Instant(seconds: 9))), .quiet(.hours("office", until: nil)),
-        .quietCause(1, .maintenance("works", until: Instant(seconds: 9))), .caused(by: 1), .unreachable,
+        .overran("works"), .quietCause(1, .maintenance("works", until: Instant(seconds: 9))), .caused(by: 1),
+        .unreachable,
         .waits(until: Instant(seconds: 9)), .joined(.site("hall"), assets: 3),
         .joined(.shared(1), assets: 3), .joined(.beside(7), assets: 3), .joined(.coincidence, assets: 3),
         .told(.problem, importance: .core), .told(.worse, importance: .core),

@@ -50,6 +50,8 @@ package struct IncidentDTO: Codable, Sendable {
     package var resolved: String?
     package var told: Bool
     package var mergedInto: Int64?
+    /// The maintenance that ended before this was up again.
+    package var overran: String?
     package var affected: [String]
     package var unaffected: [String]
     package var quiet: [String]
@@ -71,6 +73,7 @@ package struct IncidentDTO: Codable, Sendable {
         resolved = incident.resolved?.description
         told = incident.told != nil
         mergedInto = incident.mergedInto
+        overran = incident.overran.isEmpty ? nil : incident.overran
         affected = [first.asset] + summary.others.map(\.asset)
         unaffected = summary.unaffected
         quiet = summary.quiet

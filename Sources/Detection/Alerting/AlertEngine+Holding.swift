@@ -114,6 +114,7 @@ extension AlertEngine {
         }
         empty.root = target.root
         empty.cause = target.cause
+        empty.overran = target.overran
         keep(empty, &effects)
         for var alert in alerts(of: target.id) {
             alert.incident = empty.id

@@ -2,7 +2,10 @@ import Vocabulary
 
 /// Alerts open, go on and end.
 extension AlertEngine {
-    mutating func open(_ news: News, ready: Instant, at now: Instant, _ effects: inout [Effect]) {
+    /// `overran`: the maintenance that ended just now, and before this was up again.
+    mutating func open(
+        _ news: News, ready: Instant, overran: String? = nil, at now: Instant, _ effects: inout [Effect]
+    ) {
         let note = { (verdict: Decision.Verdict) in Effect.decided(Decision(at: now, verdict, subject: news.subject)) }
         if let quiet = quiet[news.asset], !news.subject.isFinding {
             silenced[news.subject] = news
@@ -24,15 +27,16 @@ extension AlertEngine {
         if let holder, let home {
             alert.hold = .cause(holder)
             alert.incident = home
-        } else if let sibling = sibling(of: news.asset, at: now) {
+        } else if let sibling = overran.map({ overrun(of: $0, at: now) }) ?? sibling(of: news.asset, at: now) {
             alert.incident = sibling
         } else {
             alert.incident = nextIncident
             nextIncident += 1
-            keep(Incident(id: alert.incident, root: news.asset, opened: now), &effects)
+            keep(Incident(id: alert.incident, root: news.asset, opened: now, overran: overran), &effects)
         }
         keep(alert, &effects)
         effects.append(decided(.opened, alert, at: now))
+        if let overran { effects.append(decided(.overran(overran), alert, at: now)) }
         if let holder, home != nil {
             effects.append(decided(holder == news.asset ? .unreachable : .caused(by: holder), alert, at: now))
         } else if let incident = incidents[alert.incident], let due = due(incident) {
@@ -46,6 +50,13 @@ extension AlertEngine {
             guard let incident = incidents[id], incident.mergedInto == nil, incident.told == nil else { return false }
             return now - incident.opened <= Self.siblings
         }.min()
+    }
+
+    /// What else is not up although the same maintenance ended just now: somebody is asked once, not for each.
+    private func overrun(of maintenance: String, at now: Instant) -> Int64? {
+        incidents.values.filter {
+            $0.overran == maintenance && $0.opened == now && $0.told == nil && $0.mergedInto == nil
+        }.map(\.id).min()
     }
 
     mutating func failAgain(_ alert: Alert, _ news: News, at now: Instant, _ effects: inout [Effect]) {
@@ -88,7 +99,7 @@ extension AlertEngine {
         }
         // Both came at once, because nobody could listen meanwhile: it lasted as long as it lasted.
         if let incident = incidents[alert.incident], incident.told == nil, alert.hold == nil,
-            case .after(let patience) = Patience(importance(of: incident)),
+            case .after(let patience) = patience(of: incident),
             news.since - alert.confirmed >= max(patience, Self.siblings), now - news.confirmed <= Self.freshness
         {
             tell(incident, at: now, &effects)

@@ -5,6 +5,7 @@ extension AlertEngine {
     /// Takes what is quiet from now on.
     package mutating func take(quiet: [Int64: Quiet], at now: Instant) -> [Effect] {
         guard quiet != self.quiet || !silenced.isEmpty else { return [] }
+        let before = self.quiet
         self.quiet = quiet
         var effects: [Effect] = []
         for var alert in alerts.values.sorted(by: { $0.id < $1.id }) {
@@ -33,7 +34,8 @@ extension AlertEngine {
                 silenced[news.subject] = known
                 continue
             }
-            open(news, ready: now, at: now, &effects)
+            let overran: String? = if case .maintenance(let name, _) = before[news.asset] { name } else { nil }
+            open(news, ready: now, overran: overran, at: now, &effects)
             if reachFails(news.asset) { gather(news.asset, at: now, &effects) }
         }
         return effects

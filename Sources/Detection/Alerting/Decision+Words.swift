@@ -31,6 +31,7 @@ extension Decision.Verdict {
         case .opened: "opened"
         case .quiet(.maintenance): "in-maintenance"
         case .quiet(.hours): "outside-hours"
+        case .overran: "overran"
         case .quietCause: "cause-quiet"
         case .caused: "caused"
         case .unreachable: "unreachable"
@@ -54,6 +55,7 @@ extension Decision.Verdict {
         switch self {
         case .opened, .unreachable, .heldThroughout, .stillFailing, .noNews, .resolved, .over: []
         case .quiet(let quiet): quiet.detail
+        case .overran(let name): [("name", .text(name))]
         case .quietCause(let asset, let quiet): [("asset", .asset(asset))] + quiet.detail
         case .caused(let asset): [("asset", .asset(asset))]
         case .waits(let until), .settles(let until): [("until", .time(until))]

@@ -28,6 +28,8 @@ package struct Decision: Hashable, Sendable {
         case opened
         /// Its asset is in maintenance or outside its hours: nothing is opened.
         case quiet(Quiet)
+        /// A maintenance has ended, and it is not up again.
+        case overran(String)
         /// What it depends on is in maintenance: nothing is opened.
         case quietCause(Int64, Quiet)
         /// What it depends on fails: it belongs to that.

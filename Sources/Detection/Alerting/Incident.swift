@@ -40,10 +40,12 @@ package struct Incident: Hashable, Sendable {
     /// Another incident has taken all of it; what was told of this one ends with that one.
     package var mergedInto: Int64?
     package var resolved: Instant?
+    /// The maintenance that ended before this was up again.
+    package var overran: String?
 
     package init(
         id: Int64, root: Int64, cause: Cause = .root, opened: Instant, told: State? = nil,
-        worsened: Instant? = nil, toldAs: Importance? = nil, mergedInto: Int64? = nil
+        worsened: Instant? = nil, toldAs: Importance? = nil, mergedInto: Int64? = nil, overran: String? = nil
     ) {
         self.id = id
         self.root = root
@@ -53,5 +55,6 @@ package struct Incident: Hashable, Sendable {
         self.worsened = worsened
         self.toldAs = toldAs
         self.mergedInto = mergedInto
+        self.overran = overran
     }
 }

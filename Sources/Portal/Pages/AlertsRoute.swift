@@ -47,6 +47,8 @@ extension AlertsPage.Row {
         incident = summary.incident.id
         cause = IncidentCause(summary.incident, places)
         others = summary.others.count
+        guard !summary.incident.overran.isEmpty else { return }
+        overran = Overrun(maintenance: summary.incident.overran, worker: summary.worker)
     }
 }
 

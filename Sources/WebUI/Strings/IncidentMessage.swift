@@ -18,6 +18,7 @@ package struct IncidentMessage: Hashable, Sendable {
     package var others: [String]
     package var unaffected: [String]
     package var quiet: [String]
+    package var overran: Overrun?
     package var contact: Contact?
     /// Where it stands on a page; empty when nobody else reaches that.
     package var link: String
@@ -25,7 +26,7 @@ package struct IncidentMessage: Hashable, Sendable {
     package init(
         isRecovery: Bool, asset: Named, site: Named = .none, check: String?, outcome: Outcome, since: Instant,
         resolved: Instant?, cause: IncidentCause = .root, others: [String] = [], unaffected: [String] = [],
-        quiet: [String] = [], contact: Contact? = nil, link: String = ""
+        quiet: [String] = [], overran: Overrun? = nil, contact: Contact? = nil, link: String = ""
     ) {
         self.isRecovery = isRecovery
         self.asset = asset
@@ -38,6 +39,7 @@ package struct IncidentMessage: Hashable, Sendable {
         self.others = others
         self.unaffected = unaffected
         self.quiet = quiet
+        self.overran = overran
         self.contact = contact
         self.link = link
     }
@@ -63,6 +65,7 @@ package struct IncidentMessage: Hashable, Sendable {
         }
         if !isRecovery {
             if let got = reason?.got { lines.append("\(words.column.reason): \(got)") }
+            if let overran { lines.append(overran.sentence(words)) }
             if let why = cause.sentence(words) { lines.append(why) }
         }
         lines += list(words.incident.alsoAffected, others, words)

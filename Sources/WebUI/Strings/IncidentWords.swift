@@ -3,11 +3,13 @@ import Vocabulary
 /// What is said of incidents, and of why there was a message or none.
 struct IncidentWords: Sendable {
     let title, alsoAffected, unaffected, quiet, explanations, decisions, noDecisions, messages, noMessages, route, kind,
-        sent, coincidence, problem, worse, recovery: String
+        sent, waits, coincidence, problem, worse, recovery: String
     let andMore: @Sendable (Int) -> String
     let site: @Sendable (String) -> String
     let shared: @Sendable (String) -> String
     let beside: @Sendable (String) -> String
+    /// The maintenance, and who works on it or nobody.
+    let overran: @Sendable (String, String) -> String
     let leftover: @Sendable (String) -> String
     /// What an explanation rests on: how many of the failing it would explain, and how many below it fail.
     let evidence: @Sendable (_ explains: Int, _ of: Int, _ failing: Int, _ below: Int) -> String
@@ -20,6 +22,7 @@ package enum KnownVerdict: String, CaseIterable, Sendable {
     case opened
     case maintenance = "in-maintenance"
     case hours = "outside-hours"
+    case overran
     case causeQuiet = "cause-quiet"
     case caused
     case unreachable
@@ -45,12 +48,14 @@ package enum KnownVerdict: String, CaseIterable, Sendable {
     case delivered
     case notDelivered = "not-delivered"
     case deliveryWaits = "delivery-waits"
+    case deliveryHeld = "delivery-held"
+    case deliveredHeld = "delivered-held"
 }
 
 /// One decision in words.
 package struct DecisionSentence: Hashable, Sendable {
     /// Details whose value is a time, and those whose value is a number of seconds.
-    private static let times: Set<String> = ["until", "after", "since"]
+    private static let times: Set<String> = ["until", "after", "since", "held"]
     private static let spans: Set<String> = ["lasted", "within"]
 
     package let text: String

@@ -111,6 +111,8 @@ struct DeliveryWords: Sendable {
     /// How many assets are watched, and how many alerts are open.
     let alive: @Sendable (String, String) -> String
     let aliveWhy: String
+    /// How many incidents that could wait still fail, and how many are over.
+    let digest: @Sendable (Int, Int) -> String
 }
 
 struct FindingsWords: Sendable {

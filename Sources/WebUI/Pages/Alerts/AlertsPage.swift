@@ -16,13 +16,14 @@ package struct AlertsPage: Page {
         /// The incident that it stands for; nil: it is one of an incident's alerts.
         package var incident: Int64?
         package var cause: IncidentCause
+        package var overran: Overrun?
         /// How many further assets fail with it.
         package var others: Int
 
         package init(
             asset: Named, subject: String = "", site: Named = .none, standing: Standing, reason: Reason?,
             opened: Instant, acknowledgedBy: String? = nil, resolved: Instant? = nil, contact: Contact? = nil,
-            incident: Int64? = nil, cause: IncidentCause = .root, others: Int = 0
+            incident: Int64? = nil, cause: IncidentCause = .root, overran: Overrun? = nil, others: Int = 0
         ) {
             self.asset = asset
             self.subject = subject
@@ -35,6 +36,7 @@ package struct AlertsPage: Page {
             self.contact = contact
             self.incident = incident
             self.cause = cause
+            self.overran = overran
             self.others = others
         }
     }
@@ -75,7 +77,8 @@ package struct AlertsPage: Page {
             closed = row.resolved.map(viewer.moment)
             lasted = row.resolved.map { viewer.words.duration($0 - row.opened) }
             contact = row.contact.map(ContactText.init(short:))
-            cause = row.cause.sentence(viewer.words)
+            let why = [row.overran?.sentence(viewer.words), row.cause.sentence(viewer.words)].compactMap(\.self)
+            cause = why.isEmpty ? nil : why.joined(separator: " ")
             let more = row.others > 0 ? " \(viewer.words.incident.andMore(row.others))" : ""
             incident = row.incident.map { "\(viewer.words.incident.title) \($0)\(more)" }
             incidentLink = row.incident.map { "/incidents/\($0)" }

@@ -4,11 +4,16 @@ extension Words {
         quiet: "In maintenance or outside its hours", explanations: "What may be to blame, the likeliest first",
         decisions: "Why there was a message, or none", noDecisions: "Nothing was decided yet.",
         messages: "Messages", noMessages: "Nobody was told.", route: "Route", kind: "What", sent: "Sent",
+        waits: "waits until",
         coincidence: "They began to fail at the same time; nothing declared joins them.",
         problem: "problem", worse: "worse", recovery: "recovery", andMore: { "and \($0) more" },
         site: { "They began to fail at one site at the same time: likely one cause at \($0)." },
         shared: { "All of them depend on \($0), which nobody asks or nobody can reach: likely the cause." },
         beside: { "They began to fail together with incident \($0); no declared link explains it." },
+        overran: { name, worker in
+            "The maintenance \(name) has ended, and this is not up again. Is the work still going on? Then make it longer"
+                + (worker.isEmpty ? "." : ", or ask \(worker).")
+        },
         leftover: { "Still failing after incident \($0) was over." },
         evidence: { explains, of, failing, below in
             "explains \(explains) of \(of) that fail; \(failing) of \(below) that depend on it fail"
@@ -18,6 +23,7 @@ extension Words {
             case .opened: "A failure was confirmed: an alert was opened."
             case .maintenance: "It is in the maintenance {name} until {until}: no alert was opened."
             case .hours: "It is outside its hours {name} until {until}: no alert was opened."
+            case .overran: "The maintenance {name} has ended, and it is not up again: one message of all that is not."
             case .causeQuiet: "What it depends on, {asset}, is quiet ({name}) until {until}: no alert was opened."
             case .caused:
                 "It depends on {asset}, which fails: it is part of that incident, without a message of its own."
@@ -45,6 +51,8 @@ extension Words {
             case .observed: "Observed: {state} since {since}, confirmed after {runs} answers."
             case .delivered: "Delivered to {route}: {kind}, attempt {attempts}."
             case .notDelivered: "Not delivered to {route}: {kind}, given up after {attempts} attempts."
+            case .deliveryHeld: "Kept back for {route} until {held}: {kind}."
+            case .deliveredHeld: "Delivered to {route} after it was kept back until {held}: {kind}, attempt {attempts}."
             case .deliveryWaits: "Waiting for {route}: {kind}, {attempts} attempts so far."
             case .over: "The incident is over; whoever got the problem gets the recovery."
             }

@@ -73,7 +73,8 @@ extension Words {
             repeated: "maybe repeated", nothingIsWrong: "Nothing is broken: it only shows that messages arrive here.",
             test: { "Test message of the route \($0)" }, askedBy: { "\($0) asked for it." },
             alive: { "Hải Đăng is alive: \($0) watched, \($1) open" },
-            aliveWhy: "This comes every Monday at 8:00. When it does not, somebody has to look."),
+            aliveWhy: "This comes every Monday at 8:00. When it does not, somebody has to look.",
+            digest: { "While messages waited: \($0) still failing, \($1) over again" }),
         findings: englishFindings,
         agents: AgentsWords(
             title: "Agents", none: "There are no agents yet.", noneLead: "Run this on the machine to be watched:",

@@ -4,11 +4,16 @@ extension Words {
         quiet: "Đang bảo trì hoặc ngoài giờ", explanations: "Nguyên nhân có thể, khả năng cao nhất trước",
         decisions: "Vì sao có tin, hoặc không có", noDecisions: "Chưa có quyết định nào.",
         messages: "Tin đã gửi", noMessages: "Chưa báo cho ai.", route: "Tuyến", kind: "Nội dung", sent: "Đã gửi",
+        waits: "chờ đến",
         coincidence: "Chúng bắt đầu hỏng cùng lúc; chưa khai báo điều gì liên kết chúng.",
         problem: "sự cố", worse: "nặng hơn", recovery: "khôi phục", andMore: { "và \($0) mục nữa" },
         site: { "Chúng bắt đầu hỏng cùng lúc tại một điểm: có thể do một nguyên nhân ở \($0)." },
         shared: { "Tất cả đều phụ thuộc \($0), thứ không ai hỏi hoặc không hỏi được: có thể là nguyên nhân." },
         beside: { "Chúng bắt đầu hỏng cùng lúc với sự cố \($0); không có liên kết khai báo nào giải thích." },
+        overran: { name, worker in
+            "Đợt bảo trì \(name) đã hết giờ mà thiết bị chưa lên lại. Còn đang làm thì hãy gia hạn"
+                + (worker.isEmpty ? "." : ", hoặc hỏi \(worker).")
+        },
         leftover: { "Vẫn hỏng sau khi sự cố \($0) đã hết." },
         evidence: { explains, of, failing, below in
             "giải thích \(explains) trên \(of) thứ đang hỏng; \(failing) trên \(below) thứ phụ thuộc nó đang hỏng"
@@ -18,6 +23,7 @@ extension Words {
             case .opened: "Hỏng hóc đã được xác nhận: mở một cảnh báo."
             case .maintenance: "Đang trong đợt bảo trì {name} đến {until}: không mở cảnh báo."
             case .hours: "Đang ngoài giờ {name} đến {until}: không mở cảnh báo."
+            case .overran: "Đợt bảo trì {name} đã hết giờ mà chưa lên lại: một tin chung cho mọi thứ như vậy."
             case .causeQuiet: "Thứ nó phụ thuộc, {asset}, đang được tạm im ({name}) đến {until}: không mở cảnh báo."
             case .caused: "Nó phụ thuộc {asset}, thứ đang hỏng: thuộc sự cố đó, không có tin riêng."
             case .unreachable: "Chính tài sản không liên lạc được: thuộc sự cố đó, không có tin riêng."
@@ -43,6 +49,8 @@ extension Words {
             case .observed: "Quan sát: {state} từ {since}, xác nhận sau {runs} câu trả lời."
             case .delivered: "Đã gửi đến {route}: {kind}, lần thử {attempts}."
             case .notDelivered: "Không gửi được đến {route}: {kind}, thôi sau {attempts} lần thử."
+            case .deliveryHeld: "Giữ lại cho {route} đến {held}: {kind}."
+            case .deliveredHeld: "Đã gửi đến {route} sau khi giữ lại đến {held}: {kind}, lần thử {attempts}."
             case .deliveryWaits: "Đang chờ {route}: {kind}, đã thử {attempts} lần."
             case .over: "Sự cố đã hết; ai đã nhận tin sự cố sẽ nhận tin khôi phục."
             }

@@ -73,7 +73,8 @@ extension Words {
             repeated: "có thể lặp lại", nothingIsWrong: "Không có gì hỏng: tin này chỉ để biết tin báo đến được đây.",
             test: { "Tin thử của tuyến báo tin \($0)" }, askedBy: { "Người yêu cầu: \($0)." },
             alive: { "Hải Đăng vẫn chạy: theo dõi \($0), đang mở \($1)" },
-            aliveWhy: "Tin này đến lúc 8:00 mỗi thứ Hai. Nếu không thấy, cần có người kiểm tra."),
+            aliveWhy: "Tin này đến lúc 8:00 mỗi thứ Hai. Nếu không thấy, cần có người kiểm tra.",
+            digest: { "Trong lúc tin được giữ lại: \($0) còn hỏng, \($1) đã xong" }),
         findings: vietnameseFindings,
         agents: AgentsWords(
             title: "Tác tử", none: "Chưa có tác tử nào.", noneLead: "Chạy lệnh này trên máy cần theo dõi:",
