@@ -164,13 +164,13 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL, protobuf,
             ], testsUse: ["AgentKit", "Credentials", "Curl", "TestSupport", httpTypes])
         + library(
-            "Notify", uses: ["Curl", "Keys", "Storage", "Vocabulary", lifecycle, logging, mustache],
+            "Notify", uses: ["Curl", "Detection", "Keys", "Storage", "Vocabulary", lifecycle, logging, mustache],
             testsUse: ["SQLite", "TestSupport"])
         + library(
             "Resources",
             uses: [
-                "Detection", "HTTPSettings", "ICMPSettings", "Inventory", "Notify", "ProbeSettings", "SQLite",
-                "Storage", "TCPSettings", "Vocabulary", yams,
+                "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory", "Notify", "ProbeSettings",
+                "SQLite", "Storage", "TCPSettings", "Vocabulary", yams,
             ])
         + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
         + library(
@@ -179,8 +179,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "API",
             uses: [
-                "Detection", "Enrolment", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary", "Wire",
-                hummingbird, nioCore, protobuf,
+                "Detection", "Enrolment", "Inventory", "Keys", "ProbeSettings", "Resources", "SQLite", "Storage",
+                "Vocabulary", "Wire", hummingbird, nioCore, protobuf,
             ], tested: false, resources: embedded("openapi.json"))
         + library(
             "WebUI", uses: ["Vocabulary", mustache], testsUse: ["Detection"],

@@ -56,6 +56,7 @@ package struct APIServices: Sendable {
         IncidentRoutes(services: self).add(to: group)
         WhyRoutes(services: self).add(to: group)
         MaintenanceRoutes(services: self).add(to: group)
+        RuleRoutes(services: self).add(to: group)
         AvailabilityRoutes(services: self).add(to: group)
         FindingRoutes(services: self).add(to: group)
         ApplyRoutes(services: self).add(to: group)

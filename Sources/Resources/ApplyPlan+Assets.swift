@@ -31,13 +31,15 @@ extension ApplyPlan {
     }
 
     mutating func planChecks(
-        of asset: AssetResource, _ declaration: Declaration, at now: Instant, in connection: Connection
+        of asset: AssetResource, _ declaration: Declaration, at now: Instant, in connection: Connection,
+        ruled: ([Check]) -> [Check]
     ) throws {
         guard let id = try AssetStore(connection).id(named: asset.name) else { return }
         // A machine with an agent gets its checks from its facts.
         guard try AgentStore(connection).agent(assetID: id) == nil else { return }
-        let wanted = DeclaredChecks.checks(
-            asset: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url)
+        let wanted = ruled(
+            DeclaredChecks.checks(
+                asset: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url))
         let store = CheckStore(connection)
         let current = try store.active(assetID: id)
         guard !wanted.isEmpty || !current.isEmpty else { return }

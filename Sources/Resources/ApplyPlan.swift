@@ -1,3 +1,4 @@
+import Detection
 import Foundation
 import Inventory
 package import SQLite
@@ -63,6 +64,8 @@ package struct ApplyPlan: Sendable {
             case .site(let site): try SiteStore(connection).put(site)
             case .hours(let hours): try HoursStore(connection).put(hours)
             case .asset(let asset): assets.append((declaration, asset))
+            // In force before checks are planned.
+            case .rule(let rule): try RuleStore(connection).put(rule)
             case .maintenance: break
             case .route(let route): try RouteStore(connection).put(try route.stored)
             }
@@ -72,10 +75,18 @@ package struct ApplyPlan: Sendable {
             guard case .maintenance(let maintenance) = declaration.resource else { continue }
             try MaintenanceStore(connection).put(maintenance)
         }
+        let rules = Rules(try RuleStore(connection).all())
+        let things = rules.isEmpty ? [] : try ExemptionStore(connection).assets(scope: .everything).map(\.thing)
+        let byName = Dictionary(things.map { ($0.asset, $0) }) { first, _ in first }
         // Also where nothing else has changed: a newer program may ask more of the same asset.
         for declaration in declarations {
             guard case .asset(let asset) = declaration.resource else { continue }
-            try planChecks(of: asset, declaration, at: now, in: connection)
+            try planChecks(of: asset, declaration, at: now, in: connection) { checks in
+                byName[asset.name].map { rules.applied(to: checks, of: $0) } ?? checks
+            }
         }
+        // A rule is for what was declared before it, too; and what moves to another site comes under other rules.
+        guard !rules.isEmpty else { return }
+        reassigned.formUnion(try RuledChecks.bring(at: now, in: connection))
     }
 }

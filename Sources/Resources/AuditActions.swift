@@ -16,6 +16,7 @@ extension Resource.Kind {
         case .site: AuditActions(created: "create-site", updated: "update-site", removed: "remove-site")
         case .hours: AuditActions(created: "create-hours", updated: "update-hours", removed: "remove-hours")
         case .asset: AuditActions(created: "create-asset", updated: "update-asset", removed: "remove-asset")
+        case .rule: AuditActions(created: "create-rule", updated: "update-rule", removed: "remove-rule")
         case .maintenance:
             AuditActions(
                 created: "create-maintenance", updated: "update-maintenance", removed: "remove-maintenance")

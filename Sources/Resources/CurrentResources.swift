@@ -11,6 +11,7 @@ package struct CurrentResources: Sendable {
     package let sites: [SiteStore.Site]
     package let hours: [Hours]
     package let assets: [AssetResource]
+    package let rules: [Rule]
     package let maintenances: [Maintenance]
     package let routes: [RouteResource]
 
@@ -27,7 +28,8 @@ package struct CurrentResources: Sendable {
         assets = try AssetStore(connection).all(scope: scope).map { asset in
             AssetResource(asset, book: books[asset.id] ?? [:], via: LinkStore.grouped(vias[asset.name] ?? []))
         }
-        // Routes say who is told of what everywhere: they belong to no unit.
+        // Routes say who is told of what everywhere, and rules what is tolerated: they belong to no unit.
+        rules = try scope == .everything ? RuleStore(connection).all() : []
         routes = try scope == .everything ? RouteStore(connection).all().map(RouteResource.init) : []
         let index = { (names: [String]) in
             Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
@@ -35,7 +37,7 @@ package struct CurrentResources: Sendable {
         places = [
             .unit: index(units.map(\.name)), .site: index(sites.map(\.name)), .hours: index(hours.map(\.name)),
             .asset: index(assets.map(\.name)), .maintenance: index(maintenances.map(\.name)),
-            .route: index(routes.map(\.name)),
+            .rule: index(rules.map(\.name)), .route: index(routes.map(\.name)),
         ]
     }
 
@@ -46,6 +48,7 @@ package struct CurrentResources: Sendable {
         case .site: .site(sites[place])
         case .hours: .hours(hours[place])
         case .asset: .asset(assets[place])
+        case .rule: .rule(rules[place])
         case .maintenance: .maintenance(maintenances[place])
         case .route: .route(routes[place])
         }
@@ -54,7 +57,8 @@ package struct CurrentResources: Sendable {
     /// All of them, each kind after those it builds on, parents before their children.
     package var all: [Resource] {
         parentsFirst.map(Resource.unit) + sites.map(Resource.site) + hours.map(Resource.hours)
-            + assets.map(Resource.asset) + maintenances.map(Resource.maintenance) + routes.map(Resource.route)
+            + assets.map(Resource.asset) + rules.map(Resource.rule) + maintenances.map(Resource.maintenance)
+            + routes.map(Resource.route)
     }
 
     var references: ReferenceCheck.Known {

@@ -62,6 +62,10 @@ extension Resource {
                 case .assetClass: nil
                 }
             }
+        case .rule(let rule):
+            return rule.match.units.map { Reference(.unit, $0, key: "units") }
+                + rule.match.sites.map { Reference(.site, $0, key: "sites") }
+                + rule.match.assets.map { Reference(.asset, $0, key: "assets") }
         case .hours, .route:
             return []
         }

@@ -185,6 +185,7 @@ struct Fields {
     /// Adds what an inner mapping found.
     mutating func absorb(_ inner: Fields) {
         errors += inner.errors
+        references.merge(inner.references) { own, _ in own }
     }
 
     /// Refuses every key that nobody asked for.

@@ -29,7 +29,7 @@ struct ReferenceCheck {
             case .site(let site): sites.insert(site.name)
             case .hours(let one): hours.insert(one.name)
             case .asset(let asset): vias[asset.name] = Array(asset.via.joined())
-            case .maintenance, .route: break
+            case .rule, .maintenance, .route: break
             }
         }
         self.parents = parents

@@ -10,6 +10,7 @@ package enum Resource: Hashable, Sendable {
     case site(SiteStore.Site)
     case hours(Hours)
     case asset(AssetResource)
+    case rule(Rule)
     case maintenance(Maintenance)
     case route(RouteResource)
 
@@ -19,6 +20,7 @@ package enum Resource: Hashable, Sendable {
         case site = "Site"
         case hours = "Hours"
         case asset = "Asset"
+        case rule = "Rule"
         case maintenance = "Maintenance"
         case route = "Route"
     }
@@ -29,6 +31,7 @@ package enum Resource: Hashable, Sendable {
         case .site: .site
         case .hours: .hours
         case .asset: .asset
+        case .rule: .rule
         case .maintenance: .maintenance
         case .route: .route
         }
@@ -40,6 +43,7 @@ package enum Resource: Hashable, Sendable {
         case .site(let site): site.name
         case .hours(let hours): hours.name
         case .asset(let asset): asset.name
+        case .rule(let rule): rule.name
         case .maintenance(let maintenance): maintenance.name
         case .route(let route): route.name
         }

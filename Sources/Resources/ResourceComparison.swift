@@ -2,6 +2,7 @@ import Detection
 import Foundation
 import Inventory
 import Notify
+import ProbeSettings
 import Storage
 import Vocabulary
 
@@ -55,6 +56,17 @@ enum ResourceComparison {
                 + BookField.allCases.compactMap { field in
                     asset.book[field].map { (key: field.rawValue, value: $0) }
                 }
+        case .rule(let rule):
+            [
+                ("patience", rule.patience?.spelled ?? ""), ("classes", rule.match.classes.joined(separator: ", ")),
+                ("units", rule.match.units.joined(separator: ", ")),
+                ("sites", rule.match.sites.joined(separator: ", ")),
+                ("assets", rule.match.assets.joined(separator: ", ")),
+            ]
+                + rule.checks.sorted { $0.key < $1.key }.map { kind, settings in
+                    let texts = settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+                    return (key: kind, value: texts.joined(separator: ", "))
+                }
         case .maintenance(let maintenance):
             fields(of: MaintenanceDraft(maintenance))
         case .route(let route):
@@ -63,6 +75,11 @@ enum ResourceComparison {
                 ("language", route.language), ("channel", ChannelWords.of(route.channels.first)),
                 ("fallback", route.channels.fallback.map(ChannelWords.of) ?? ""),
                 ("proofOfLife", route.channels.proof.rawValue),
+                (
+                    "quietHours",
+                    Importance.allCases.map { ($0, route.channels.quiet.texts($0)) }.filter { !$0.1.isEmpty }
+                        .map { "\($0.rawValue): \($1.joined(separator: "; "))" }.joined(separator: ", ")
+                ),
             ]
         }
     }

@@ -1,3 +1,4 @@
+import Detection
 import Notify
 import Vocabulary
 
@@ -22,12 +23,36 @@ extension ResourceReader {
         let first = channel("channel", &fields)
         let fallback = fields.has("fallback") ? channel("fallback", &fields) : nil
         let proof: RouteChannels.Proof = fields.word("proofOfLife", default: .weekly)
+        let quiet = quietHours(&fields)
         fields.finish()
         return first.map { first in
             RouteResource(
                 name: name, importance: importance.isEmpty ? Set(Importance.allCases) : importance,
-                language: language.rawValue, channels: RouteChannels(first: first, fallback: fallback, proof: proof))
+                language: language.rawValue,
+                channels: RouteChannels(first: first, fallback: fallback, proof: proof, quiet: quiet))
         }
+    }
+
+    /// `quietHours: {normal: daily 22:00-06:00, low: [mon-fri 18:00-07:00, "sat,sun 00:00-24:00"]}`
+    private func quietHours(_ fields: inout Fields) -> QuietHours {
+        guard var quiet = fields.fields("quietHours") else { return .none }
+        defer {
+            quiet.finish()
+            fields.absorb(quiet)
+        }
+        var result = QuietHours.none
+        var rules: [Importance: [DayRule]] = [:]
+        for importance in Importance.allCases {
+            for (line, text) in quiet.texts(importance.rawValue) {
+                do {
+                    rules[importance, default: []].append(try DayRule(text))
+                    result = try QuietHours(rules)
+                } catch {
+                    quiet.fail("quietHours: \(importance.rawValue): \(error)", at: line)
+                }
+            }
+        }
+        return result
     }
 
     private func channel(_ key: String, _ fields: inout Fields) -> ChannelSettings? {

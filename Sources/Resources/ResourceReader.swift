@@ -74,6 +74,7 @@ package struct ResourceReader {
         case .site: return .site(site(&fields))
         case .hours: return .hours(hours(&fields))
         case .asset: return .asset(asset(&fields))
+        case .rule: return .rule(rule(&fields))
         case .maintenance: return maintenance(&fields).map(Resource.maintenance)
         case .route: return route(&fields).map(Resource.route)
         case nil:

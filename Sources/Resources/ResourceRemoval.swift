@@ -29,6 +29,9 @@ package enum ResourceRemoval {
         case .unit: try UnitStore(connection).remove(name)
         case .site: try SiteStore(connection).remove(name)
         case .hours: try HoursStore(connection).remove(name)
+        case .rule:
+            try RuleStore(connection).remove(name)
+            reassigned = try RuledChecks.bring(at: now, in: connection)
         case .maintenance: try MaintenanceStore(connection).remove(name)
         case .route: try RouteStore(connection).remove(name)
         case .asset: reassigned = try removeAsset(named: name, at: now, in: connection)

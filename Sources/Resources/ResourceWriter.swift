@@ -1,6 +1,7 @@
 import Detection
 import Inventory
 import Notify
+import ProbeSettings
 import Storage
 import Vocabulary
 import Yams
@@ -25,6 +26,7 @@ extension Node {
         case .unit(let unit): document.add(unit)
         case .site(let site): document.add(site)
         case .hours(let hours): document.add(hours)
+        case .rule(let rule): document.add(rule)
         case .asset(let asset): document.add(asset)
         case .maintenance(let maintenance): document.add(MaintenanceDraft(maintenance))
         case .route(let route): document.add(route)
@@ -155,6 +157,23 @@ extension Document {
         add("who", draft.who)
     }
 
+    mutating func add(_ rule: Rule) {
+        var match = Document()
+        match.add("classes", rule.match.classes)
+        match.add("units", rule.match.units)
+        match.add("sites", rule.match.sites)
+        match.add("assets", rule.match.assets)
+        add("match", match)
+        add("patience", rule.patience?.spelled ?? "")
+        var checks = Document()
+        for (kind, values) in rule.checks.sorted(by: { $0.key < $1.key }) {
+            var settings = Document()
+            for (key, value) in values.sorted(by: { $0.key < $1.key }) { settings.add(key, value) }
+            checks.add(kind, settings)
+        }
+        add("checks", checks)
+    }
+
     mutating func add(_ route: RouteResource) {
         var match = Document()
         if route.importance != Set(Importance.allCases) {
@@ -164,6 +183,11 @@ extension Document {
         add("language", route.language)
         add("channel", Document(route.channels.first))
         if let fallback = route.channels.fallback { add("fallback", Document(fallback)) }
+        var quiet = Document()
+        for importance in Importance.allCases {
+            quiet.add(importance.rawValue, lines: route.channels.quiet.texts(importance))
+        }
+        add("quietHours", quiet)
         if route.channels.proof != .weekly { add("proofOfLife", route.channels.proof.rawValue) }
     }
 }

@@ -15,15 +15,24 @@ package struct DependencyStore {
         var assets: [Int64: Dependencies.Asset] = [:]
         let reach = try reach()
         let via = try via()
+        let patience = try patience()
         for row in try connection.rows(
             "SELECT id, importance, coalesce(site, ''), class, flapping FROM asset WHERE removed IS NULL",
             as: { ($0.integer(0), Importance(rawValue: $0.text(1)) ?? .normal, $0.text(2), $0.text(3), $0.text(4)) })
         {
             assets[row.0] = Dependencies.Asset(
                 importance: row.1, site: row.2, depth: depth(row.3), via: via[row.0] ?? [], reach: reach[row.0] ?? [],
-                folds: row.4 == "fold")
+                folds: row.4 == "fold", patience: patience[row.0])
         }
         return Dependencies(assets)
+    }
+
+    /// Where rules say it.
+    private func patience() throws -> [Int64: Duration] {
+        let rules = Rules(try RuleStore(connection).all())
+        guard !rules.isEmpty else { return [:] }
+        let assets = try ExemptionStore(connection).assets(scope: .everything)
+        return assets.reduce(into: [:]) { $0[$1.id] = rules.patience(of: $1.thing) }
     }
 
     /// What tells whether an asset can be reached: it answers ICMP, or else TCP, or else HTTP; and its agent reports.

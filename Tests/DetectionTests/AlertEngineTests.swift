@@ -256,4 +256,56 @@ import Vocabulary
         town.pass(1)
         #expect(town.told.count <= 40 && town.engine.alerts.isEmpty && town.engine.incidents.isEmpty)
     }
+
+    /// Three things in three places, down at three times: the end of the work asks once.
+    @Test func workThatIsNotUpInTimeIsAskedForOnce() {
+        let works = Quiet.maintenance("works", until: nil)
+        var town = Self.province(maintained: [12: works, 22: works, 32: works, 42: works])
+        for id in [12, 22, 32, 42] as [Int64] {
+            town.fail(id)
+            town.pass(400)
+        }
+        town.heal(42)
+        town.quiet([:])
+        town.pass(120)
+        #expect(town.told.map(\.telling) == [.problem])
+        #expect(town.told.first?.affected == [12, 22, 32])
+        #expect(town.engine.incidents.values.map(\.overran) == ["works"])
+        #expect(town.decisions.filter { $0.verdict == .overran("works") }.count == 3)
+        for id in [12, 22, 32] as [Int64] { town.heal(id) }
+        town.pass(120)
+        #expect(town.told.map(\.telling) == [.problem, .recovery])
+    }
+
+    @Test func workThatEndsInOrderSaysNothing() {
+        var town = Self.province(maintained: [12: .maintenance("works", until: nil)])
+        town.fail(12)
+        town.pass(100)
+        town.heal(12)
+        town.quiet([:])
+        town.pass(300)
+        #expect(town.told.isEmpty && town.engine.incidents.isEmpty)
+    }
+
+    /// A rule's patience holds for what it is for; what is as important beside it is told in its own time.
+    @Test func aRuleSaysHowLongAFailureLastsFirst() {
+        var assets = Self.province().engine.dependencies.assets
+        assets[12]?.patience = .seconds(300)
+        assets[22]?.patience = .zero
+        var town = Town(Dependencies(assets))
+        town.fail(12)
+        town.pass(299)
+        #expect(town.told.isEmpty)
+        town.pass(2)
+        #expect(town.told.map(\.affected) == [[12]])
+        town.fail(22)
+        town.pass(3)
+        #expect(town.told.map(\.affected) == [[12], [22]])
+        // Together with something that is told sooner it is told with that.
+        var both = Town(Dependencies(assets))
+        both.fail(12)
+        both.fail(11)
+        both.pass(31)
+        #expect(both.told.map(\.affected) == [[11, 12]])
+    }
 }

@@ -1,3 +1,4 @@
+import Detection
 import Intake
 import SQLite
 import Storage
@@ -31,6 +32,19 @@ import Wire
         #expect(effects.reassigned == ["a1"])
         #expect(try CheckStore(connection).active(agent: "a1").map(\.name.rawValue) == ["web-1/host", "web-1/tcp-22"])
         #expect(try engine.apply(report, of: "a1", received: now, in: connection).reassigned.isEmpty)
+    }
+
+    @Test func rulesReachWhatAMachineAsksOfItself() throws {
+        let connection = try enrolled()
+        try RuleStore(connection).put(
+            Rule(
+                name: "full", match: .init(classes: ["server"], assets: ["web-1"]),
+                checks: ["host": ["filesystem.full": "0.8"]]))
+        var engine = Engine()
+        for agent in ["a1", "a2"] { _ = try engine.apply(sheet([]), of: agent, received: now, in: connection) }
+        let settings = { try CheckStore(connection).active(agent: $0).map(\.settings) }
+        #expect(try settings("a1") == [["filesystem.full": "0.8"]] && settings("a2") == [[:]])
+        #expect(try engine.apply(sheet([]), of: "a1", received: now, in: connection).reassigned.isEmpty)
     }
 
     @Test func theFirstSheetIsNoHistoryTheSecondIs() throws {

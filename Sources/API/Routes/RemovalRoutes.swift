@@ -3,7 +3,7 @@ import Resources
 import Storage
 import Vocabulary
 
-/// `DELETE /api/v1/assets/{name}`, `/sites/{name}`, `/units/{name}`, `/hours/{name}`,
+/// `DELETE /api/v1/assets/{name}`, `/sites/{name}`, `/units/{name}`, `/hours/{name}`, `/rules/{name}`,
 /// `/maintenances/{name}` and `/routes/{name}`.
 package struct RemovalRoutes<Context: CallerContext>: Sendable {
     let services: APIServices
@@ -11,7 +11,7 @@ package struct RemovalRoutes<Context: CallerContext>: Sendable {
     func add(to group: RouterGroup<Context>) {
         for (path, kind) in [
             ("assets", Resource.Kind.asset), ("sites", .site), ("units", .unit), ("hours", .hours),
-            ("maintenances", .maintenance), ("routes", .route),
+            ("rules", .rule), ("maintenances", .maintenance), ("routes", .route),
         ] {
             group.delete("\(path)/{name}") { _, context in
                 let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))

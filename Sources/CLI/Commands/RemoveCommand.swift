@@ -3,7 +3,7 @@ import ArgumentParser
 /// `haidang remove KIND NAME`: takes out what is no more.
 struct RemoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Take out an asset, a site, a unit, hours, a maintenance or a route.",
+        commandName: "remove", abstract: "Take out an asset, a site, a unit, hours, a rule, a maintenance or a route.",
         discussion: """
             Refused while something else needs it. An asset's checks end and an agent on it is let in no more; what was \
             measured of it stays, and declaring it again brings it back.
@@ -14,6 +14,7 @@ struct RemoveCommand: AsyncParsableCommand {
         case site
         case unit
         case hours
+        case rule
         case maintenance
         case route
 
@@ -21,7 +22,7 @@ struct RemoveCommand: AsyncParsableCommand {
         var path: String { self == .hours ? rawValue : "\(rawValue)s" }
     }
 
-    @Argument(help: "asset, site, unit, hours, maintenance or route.")
+    @Argument(help: "asset, site, unit, hours, rule, maintenance or route.")
     var kind: Kind
 
     @Argument(help: "Its name.")

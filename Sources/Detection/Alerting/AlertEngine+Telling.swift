@@ -8,16 +8,22 @@ extension AlertEngine {
         return Importance.allCases.first(where: all.contains) ?? .normal
     }
 
+    /// As short as the shortest of what fails.
+    func patience(of incident: Incident) -> Patience {
+        let all = (members[incident.id] ?? []).compactMap { alerts[$0].map { dependencies.patience(of: $0.asset) } }
+        return all.min() ?? Patience(.normal)
+    }
+
     /// When the next telling of an incident is due; nil: nothing is to come.
     func due(_ incident: Incident) -> Instant? {
         guard incident.mergedInto == nil else { return nil }
         let importance = importance(of: incident)
-        let patience = Patience(importance)
+        let patience = patience(of: incident)
         if let toldAs = incident.toldAs, incident.told != nil {
             // Something more important has joined: who is responsible for that was not told.
             if importance.weight > toldAs.weight {
                 let joined = open(in: incident).filter { dependencies.importance(of: $0.asset) == importance }
-                return joined.map { patience.due(from: $0.ready) }.min()
+                return joined.map { dependencies.patience(of: $0.asset).due(from: $0.ready) }.min()
             }
             return incident.worsened.map { patience.due(from: $0) }
         }

@@ -16,10 +16,12 @@ package struct Dependencies: Hashable, Sendable {
         package var reach: Set<Subject>
         /// Whether failures that come and go are folded into one.
         package var folds: Bool
+        /// How long its failure lasts before somebody is told; nil: as its importance has it.
+        package var patience: Duration?
 
         package init(
             importance: Importance = .normal, site: String = "", depth: Int = 0, via: [[Int64]] = [],
-            reach: Set<Subject> = [], folds: Bool = true
+            reach: Set<Subject> = [], folds: Bool = true, patience: Duration? = nil
         ) {
             self.importance = importance
             self.site = site
@@ -27,6 +29,7 @@ package struct Dependencies: Hashable, Sendable {
             self.via = via
             self.reach = reach
             self.folds = folds
+            self.patience = patience
         }
     }
 
@@ -46,6 +49,10 @@ package struct Dependencies: Hashable, Sendable {
     package subscript(id: Int64) -> Asset? { assets[id] }
 
     package func importance(of id: Int64) -> Importance { assets[id]?.importance ?? .normal }
+
+    package func patience(of id: Int64) -> Patience {
+        assets[id]?.patience.map(Patience.after) ?? Patience(importance(of: id))
+    }
 
     /// Everything that depends on an asset, directly or through others; not the asset itself. Ends in circles, too.
     package func below(_ id: Int64) -> Set<Int64> {

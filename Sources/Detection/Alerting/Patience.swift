@@ -1,7 +1,7 @@
 package import Vocabulary
 
 /// How long a failure is only on the board before a message goes out.
-package enum Patience: Hashable, Sendable {
+package enum Patience: Hashable, Comparable, Sendable {
     case after(Duration)
     /// With the next daily digest.
     case digest
@@ -24,7 +24,7 @@ package enum Patience: Hashable, Sendable {
     }
 
     /// 07:15 in UTC+07:00, before the offices open.
-    private static func nextDigest(after time: Instant) -> Instant {
+    package static func nextDigest(after time: Instant) -> Instant {
         let (day, digest): (Int64, Int64) = (86_400, 15 * 60)
         let today = time.seconds - ((time.seconds % day) + day) % day + digest
         return Instant(seconds: today > time.seconds ? today : today + day)

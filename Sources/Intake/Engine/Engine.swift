@@ -246,7 +246,13 @@ package struct Engine {
         let current = try store.active(assetID: asset.id).map {
             CheckPlan.Current(check: $0.check, created: $0.created, vanished: $0.vanished)
         }
-        let plan = CheckPlan(wanted: ServerClass.checks(asset: asset.name, facts: facts), current: current)
+        var wanted = ServerClass.checks(asset: asset.name, facts: facts)
+        let rules = Rules(try RuleStore(connection).all())
+        if !rules.isEmpty {
+            let known = try ExemptionStore(connection).assets(scope: .everything).first { $0.id == asset.id }
+            if let thing = known?.thing { wanted = rules.applied(to: wanted, of: thing) }
+        }
+        let plan = CheckPlan(wanted: wanted, current: current)
         for check in plan.put { try store.put(check, assetID: asset.id, agent: agent, at: now) }
         for name in plan.vanish { try store.markVanished(name, at: now) }
         guard !plan.put.isEmpty else { return }

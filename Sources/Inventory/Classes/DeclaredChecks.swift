@@ -18,10 +18,15 @@ package enum DeclaredChecks {
             checks.append(
                 Check(
                     name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
-                    settings: kind == "icmp" ? AssetClass.named(assetClass)?.line ?? [:] : [:],
+                    settings: settings(of: ProbeKind(rawValue: kind), assetClass: assetClass),
                     interval: .seconds(1), timeout: .seconds(1)))
         }
         return checks
+    }
+
+    /// What the class brings.
+    package static func settings(of kind: ProbeKind, assetClass: String) -> [String: String] {
+        kind == "icmp" ? AssetClass.named(assetClass)?.line ?? [:] : [:]
     }
 
     /// A bare IPv6 address has more than one colon; with a port it stands in brackets.
