@@ -48,4 +48,13 @@ import WebUI
         let text = DecisionSentence(verdict: "odd", detail: [(key: "a", value: "b")], language: .vietnamese).text
         #expect(text == "odd, a b")
     }
+
+    @Test(arguments: [(Language.vietnamese, "Lý do: không có gì"), (.english, "Reason: nothing")])
+    func aMessageSaysWhatCameInPlainWords(language: Language, line: String) {
+        let message = IncidentMessage(
+            isRecovery: false, asset: Named("line-hall"), check: "icmp",
+            outcome: .down(Reason("no-reply", expected: "an echo reply", got: "nothing")), since: Instant(seconds: 9),
+            resolved: nil)
+        #expect(message.text(in: language).body.split(separator: "\n").contains { $0 == line })
+    }
 }

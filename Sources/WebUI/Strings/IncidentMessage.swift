@@ -64,7 +64,7 @@ package struct IncidentMessage: Hashable, Sendable {
                     + "\(words.alerts.lasted.lowercased()) \(words.duration(resolved - since))")
         }
         if !isRecovery {
-            if let got = reason?.got { lines.append("\(words.column.reason): \(got)") }
+            if let got = reason?.got { lines.append("\(words.column.reason): \(got.value)") }
             if let overran { lines.append(overran.sentence(words)) }
             if let why = cause.sentence(words) { lines.append(why) }
         }
