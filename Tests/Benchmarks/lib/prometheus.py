@@ -34,7 +34,9 @@ class Prometheus:
         self.folder = self.province.folder / self.short
         (self.folder / "data").mkdir(parents=True)
         self.prometheus, self.alertmanager, self.blackbox = (self.province.port() for _ in range(3))
-        timeout = "1s" if every == "1s" else "10s"
+        # An alert fires until the second scrape after its end at most; told of later than that, nobody hears of it.
+        # Its recovery comes with the group's next message.
+        timeout, self.late, self.last = ("1s", 3, 15) if every == "1s" else ("10s", 35, 335)
         self._write("prometheus.yml", f"""\
 global: {{scrape_interval: {every}, scrape_timeout: {timeout}, evaluation_interval: {every}}}
 rule_files: [rules.yml]
@@ -92,7 +94,7 @@ receivers: [{{name: duty, webhook_configs: [{{url: "{self.webhook.url}"}}]}}]
 
     def _ask(self, query):
         said, status = self.lab.inside(
-            "curl", "-s", "-m", 50, "--data-urlencode", f"query={query}",
+            "curl", "-sf", "-m", 50, "--data-urlencode", f"query={query}",
             f"http://127.0.0.1:{self.prometheus}/api/v1/query")
         if status:
             raise Wrong(f"{self.name} does not answer: {said}")
@@ -121,8 +123,14 @@ receivers: [{{name: duty, webhook_configs: [{{url: "{self.webhook.url}"}}]}}]
         self.firing = collections.defaultdict(list)
         for series in self._ask('ALERTS{alertstate="firing"}[3h]'):
             self.firing[series["metric"]["asset"]] += [float(at) for at, _ in series["values"]]
+        self.listen(self.webhook.messages())
+        # With KEEP=1, for whoever wants to count otherwise.
+        (self.folder / "messages.json").write_text(json.dumps(self.webhook.messages()))
+        (self.folder / "firing.json").write_text(json.dumps(self.firing))
+
+    def listen(self, messages):
         self.said, known = [], set()
-        for at, body in self.webhook.messages():
+        for at, body in messages:
             news = {"firing": set(), "resolved": set()}
             for alert in body["alerts"]:
                 mark = alert["labels"]["asset"], alert["labels"]["job"], alert["startsAt"], alert["status"]
@@ -131,25 +139,27 @@ receivers: [{{name: duty, webhook_configs: [{{url: "{self.webhook.url}"}}]}}]
                     news[alert["status"]].add(alert["labels"]["asset"])
             self.said.append((at, news))
 
+    def unasked(self):
+        """The share of scrapes that came to nothing: no answer of the target, but none of blackbox_exporter."""
+        return 1 - float(self._ask("avg(avg_over_time(up[3h]))")[0]["value"][1])
+
     def seen(self, fault):
         seen = Seen()
-        fired = [at for asset in fault.affected for at in self.firing.get(asset, ()) if fault.since <= at <= fault.healed]
-        seen.board = min(fired) - fault.since if fired else None
-        # An alert that fires until the next evaluation may be told a group's interval later, when it is long over.
+        # What hung behind a cut fires since the cut, and goes on.
+        begun = fault.behind.began if fault.behind else fault.began
+        fired = [at for asset in fault.affected for at in self.firing.get(asset, ()) if begun <= at <= fault.healed]
+        seen.board = max(0, min(fired) - fault.since) if fired else None
         problems = [(at, news["firing"]) for at, news in self.said
-                    if fault.since <= at <= fault.healed + self.late and fault.affected & news["firing"]]
+                    if begun <= at <= fault.healed + self.late and fault.affected & news["firing"]]
         if problems:
-            seen.message = problems[0][0] - fault.since
+            seen.message = max(0, problems[0][0] - fault.since)
             seen.problems, seen.listed = len(problems), len(problems[0][1])
-            seen.recoveries = sum(fault.since <= at <= fault.healed + 400 and bool(fault.affected & news["resolved"])
+            seen.recoveries = sum(begun <= at <= fault.healed + self.last and bool(fault.affected & news["resolved"])
                                   for at, news in self.said)
         return seen
-
-    # The receiver hears of it only as long as it fires: what is over before the group's next message is told as over.
-    late = 15
 
     def unfounded(self, faults):
         return [(round(at - faults[0].began), sorted(assets)[:5]) for at, news in self.said
                 if (assets := {asset for asset in news["firing"]
-                               if faults[0].began <= at and not any(fault.is_on(at, 400) and asset in fault.affected
+                               if faults[0].began <= at and not any(fault.is_on(at) and asset in fault.affected
                                                                     for fault in faults)})]
