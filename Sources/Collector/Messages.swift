@@ -59,8 +59,10 @@ struct Messages: Sendable {
     ) -> Notify.Notification {
         let kind = Notify.Notification.Kind(rawValue: message.kind) ?? .problem
         let (first, others) = (summary.first, summary.others.map(\.asset))
+        let holder = kind == .reminder ? summary.lapsed(at: message.created) : summary.acknowledged
         let wording = IncidentMessage(
-            isRecovery: kind == .recovery, asset: Named(first.asset, title: first.title),
+            isRecovery: kind == .recovery, isReminder: kind == .reminder,
+            holder: holder.map { .init(name: $0.who, until: $0.until) }, asset: Named(first.asset, title: first.title),
             site: Named(first.site, title: summary.siteTitle), check: first.check.map { String($0.part) },
             outcome: first.outcome, since: summary.since, resolved: summary.incident.resolved,
             cause: IncidentCause(summary.incident), others: others, unaffected: summary.unaffected,

@@ -5,6 +5,8 @@ package struct Notification: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
         case problem
         case worse
+        /// It still fails, and the time of whoever had it is over.
+        case reminder
         case recovery
         /// Asked for by a person, about nothing.
         case test

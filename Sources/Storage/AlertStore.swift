@@ -31,6 +31,8 @@ package struct AlertStore {
         package var hold: String?
         package var heldBy: String?
         package var isFlapping: Bool
+        /// Who has its incident.
+        package var acknowledgedBy: String?
     }
 
     /// The open alerts, as the engine works with them.
@@ -169,9 +171,11 @@ package struct AlertStore {
         """
         SELECT alert.id, asset.name, asset.site, probe_check.name, alert.state, alert.code, alert.step, alert.expected,
             alert.got, alert.since, alert.opened, alert.resolved, alert.told, asset.unit, title.value,
-            alert.incident_id, alert.hold, blamed.name, alert.is_flapping
+            alert.incident_id, alert.hold, blamed.name, alert.is_flapping, acknowledgement.who
         FROM alert JOIN asset ON asset.id = alert.asset_id LEFT JOIN probe_check ON probe_check.id = alert.check_id
         LEFT JOIN book AS title ON title.asset_id = asset.id AND title.field = 'title'
+        LEFT JOIN acknowledgement ON acknowledgement.incident_id = alert.incident_id
+            AND acknowledgement.ended IS NULL AND alert.resolved IS NULL
         LEFT JOIN asset AS blamed ON blamed.id = alert.hold_id AND \(mayBlame)
         """
     }
@@ -183,7 +187,8 @@ package struct AlertStore {
             since: Instant(microseconds: row.integer(9)), opened: Instant(microseconds: row.integer(10)),
             resolved: row.optionalInteger(11).map(Instant.init(microseconds:)),
             told: row.optionalInteger(12).flatMap { State(rawValue: Int($0)) }, hold: row.optionalText(16),
-            heldBy: row.optionalText(17), isFlapping: row.flag(18))
+            heldBy: row.optionalText(17), isFlapping: row.flag(18),
+            acknowledgedBy: row.optionalText(19))
     }
 
     private func alert(_ row: borrowing Row) -> Alert {

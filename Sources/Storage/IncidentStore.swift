@@ -45,9 +45,11 @@ package struct IncidentStore {
     package func open() throws -> [Incident] {
         try connection.rows(
             """
-            SELECT id, root_id, cause, cause_site, cause_id, opened, told, worsened, told_as, merged_into,
-                overran
-            FROM incident WHERE resolved IS NULL ORDER BY id
+            SELECT incident.id, root_id, cause, cause_site, cause_id, opened, told, worsened, told_as, merged_into,
+                acknowledgement.who, acknowledgement.until, overran
+            FROM incident LEFT JOIN acknowledgement
+                ON acknowledgement.incident_id = incident.id AND acknowledgement.ended IS NULL
+            WHERE resolved IS NULL ORDER BY incident.id
             """
         ) { row in
             Incident(
@@ -57,7 +59,9 @@ package struct IncidentStore {
                 told: row.optionalInteger(6).flatMap { State(rawValue: Int($0)) },
                 worsened: row.optionalInteger(7).map(Instant.init(microseconds:)),
                 toldAs: row.optionalText(8).flatMap(Importance.init(rawValue:)), mergedInto: row.optionalInteger(9),
-                overran: row.text(10).isEmpty ? nil : row.text(10))
+                acknowledged: row.optionalText(10).map {
+                    Acknowledgement(by: $0, until: row.optionalInteger(11).map(Instant.init(microseconds:)))
+                }, overran: row.text(12).isEmpty ? nil : row.text(12))
         }
     }
 

@@ -11,6 +11,9 @@ package struct IncidentSummary: Hashable, Sendable {
     package var unaffected: [String]
     package var quiet: [String]
     package var explanations: [IncidentStore.Explanation]
+    /// Who had it, and what was said of it; also of the incidents that became part of it.
+    package var acknowledgements: [AcknowledgementStore.Entry]
+    package var comments: [CommentStore.Comment]
     /// The title of the site where it stands, and whom to call there.
     package var siteTitle = ""
     package var contact: SiteStore.Contact?
@@ -30,6 +33,8 @@ package struct IncidentSummary: Hashable, Sendable {
         if !incident.overran.isEmpty {
             worker = try MaintenanceStore(connection).maintenance(named: incident.overran, scope: scope)?.who ?? ""
         }
+        acknowledgements = try AcknowledgementStore(connection).all(incident: id, scope: scope)
+        comments = try CommentStore(connection).all(incident: id, scope: scope)
         guard let site = try SiteStore(connection).site(named: first.site, scope: scope) else { return }
         siteTitle = site.title
         contact = site.contacts.first
@@ -47,6 +52,22 @@ package struct IncidentSummary: Hashable, Sendable {
         var seen: Set<String> = [first.asset]
         return alerts.filter { seen.insert($0.asset).inserted }
     }
+
+    /// Who has it; nil: nobody, or it is over.
+    package var acknowledged: AcknowledgementStore.Entry? {
+        guard incident.resolved == nil else { return nil }
+        return acknowledgements.last { $0.ended == nil && $0.incident == incident.id }
+    }
+
+    /// Whose time with it was over last when a reminder was made.
+    package func lapsed(at moment: Instant) -> AcknowledgementStore.Entry? {
+        acknowledgements.last { entry in
+            entry.endedBy.isEmpty && entry.until != nil && entry.ended.map { $0 <= moment } ?? false
+        }
+    }
+
+    /// What people did and said, in order of time.
+    package var notes: [IncidentNote] { IncidentNote.notes(acknowledgements, comments) }
 
     /// When the first of it began.
     package var since: Instant { alerts.map(\.since).min() ?? incident.opened }

@@ -13,7 +13,7 @@ package struct MessageStore {
         package var id: Int64
         package var incident: Int64
         package var route: String
-        /// `problem`, `worse` or `recovery`.
+        /// `problem`, `worse`, `reminder` or `recovery`.
         package var kind: String
         /// For which importance its incident was told last.
         package var importance: Importance
@@ -31,12 +31,13 @@ package struct MessageStore {
         package var follows: Bool
     }
 
+    /// Each kind once for each route, but a reminder.
     package func add(incident: Int64, route: String, kind: String, at now: Instant) throws {
         try connection.run(
             """
             INSERT INTO message (incident_id, route, kind, created, next_attempt) VALUES (?, ?, ?, ?, ?)
             -- What was kept back is looked at again: it may have become more important.
-            ON CONFLICT (incident_id, route, kind) DO UPDATE SET next_attempt = excluded.next_attempt
+            ON CONFLICT (incident_id, route, kind) WHERE kind <> 'reminder' DO UPDATE SET next_attempt = excluded.next_attempt
                 WHERE held IS NOT NULL AND next_attempt IS NOT NULL
             """, incident, route, kind, now.microseconds, now.microseconds)
     }

@@ -30,6 +30,7 @@ package enum Templates {
         "Availability": PackageResources.Availability_mustache,
         "OpenAlerts": PackageResources.OpenAlerts_mustache,
         "Incident": PackageResources.Incident_mustache,
+        "IncidentNotes": PackageResources.IncidentNotes_mustache,
         "Findings": PackageResources.Findings_mustache,
         "OpenFindings": PackageResources.OpenFindings_mustache,
         "Agents": PackageResources.Agents_mustache,

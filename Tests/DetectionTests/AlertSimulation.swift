@@ -9,6 +9,8 @@ struct AlertSimulation {
         /// The agent has confirmed how a check has been since then, and its report arrives.
         case confirmed(Int64, State, since: Instant)
         case quiet(Int64, Bool)
+        /// Somebody looks at the alerts and says that they have one of them, or gives one back.
+        case person(again: Bool)
         /// Observations arrive, five seconds' worth.
         case observations
     }
@@ -24,6 +26,10 @@ struct AlertSimulation {
     /// Messages of each incident that are owed a recovery.
     private var owed: Set<Int64> = []
     private var over: Set<Int64> = []
+    /// Until when somebody has an incident, before the step that is looked at.
+    private var heldUntil: [Int64: Instant] = [:]
+    /// How often the engine was read anew.
+    private var reads: Int64 = 0
     private var holds: [Int64: Alert] = [:]
     /// The newest answer of each check that the engine was given.
     private var answered: [Int64: Instant] = [:]
@@ -31,7 +37,8 @@ struct AlertSimulation {
     /// How often each rule was put to the test.
     private(set) var counts: [String: Int] = [
         "steps": 0, "transitions": 0, "problems": 0, "recoveries": 0, "held": 0, "released": 0, "silenced": 0,
-        "likelihoods": 0, "brief": 0, "told in time": 0, "flapping": 0, "unknown kept": 0,
+        "acknowledged": 0, "worse held": 0, "reminders": 0, "likelihoods": 0, "brief": 0, "told in time": 0,
+        "flapping": 0, "unknown kept": 0,
     ]
 
     init(seed: UInt64) {
@@ -44,6 +51,7 @@ struct AlertSimulation {
         }
         engine = AlertEngine(dependencies: world.dependencies, beliefs: beliefs)
         schedule(.observations, after: .seconds(5))
+        schedule(.person(again: true), after: .seconds(60))
     }
 
     private mutating func schedule(_ event: Event, after span: Duration) {
@@ -92,7 +100,15 @@ struct AlertSimulation {
         case 2: fault = .out(2 + Int64.random(in: 0..<Int64(AlertWorld.carriers), using: &chance))
         case 3, 4: fault = .out(asset)
         case 5: fault = .serviceDown((site + 2) * 10 + 1)
-        case 6: fault = .serviceSlow((site + 1) * 10 + 1)
+        case 6:
+            // First slow, then gone, while somebody may have it.
+            let check = (site + 1) * 10 + 1
+            schedule(.begin(.serviceSlow(check)), after: start)
+            schedule(.person(again: false), after: start + .seconds(40))
+            schedule(.begin(.serviceDown(check)), after: start + .seconds(80))
+            schedule(.end(.serviceDown(check)), after: start + .seconds(80) + chance.seconds(length...(length * 1.5)))
+            schedule(.end(.serviceSlow(check)), after: last + .seconds(120))
+            return
         case 7:
             for flip in 0..<6 {
                 let begin = start + .seconds(flip * 40)
@@ -157,6 +173,9 @@ struct AlertSimulation {
         case .quiet(let asset, let begins):
             quiet[asset] = begins ? .maintenance("works", until: nil) : nil
             note(engine.take(quiet: quiet, at: now))
+        case .person(let again):
+            if again { schedule(.person(again: true), after: chance.seconds(30...900)) }
+            act()
         case .observations:
             schedule(.observations, after: .seconds(5))
             guard world.faults[.blind] == nil else { return }
@@ -167,6 +186,26 @@ struct AlertSimulation {
                 note(engine.observe(world.outcome(of: check).state, of: alert.subject, time: time, at: now))
             }
         }
+    }
+
+    /// A person has one of the open incidents from now on, or gives it back; the engine is read anew, as the collector does.
+    private mutating func act() {
+        let open = engine.incidents.values.filter { $0.mergedInto == nil }.sorted { $0.id < $1.id }
+        // What is only slow is worth a look: it may become worse.
+        let slow = open.filter { $0.told == .degraded }
+        guard var chosen = (slow.isEmpty ? open : slow).randomElement(using: &chance) else { return }
+        let isHeld = chosen.acknowledged != nil && Bool.random(using: &chance)
+        let until = Bool.random(using: &chance) ? now + chance.seconds(10...1200) : nil
+        chosen.acknowledged = isHeld ? nil : Acknowledgement(by: "lan", until: until)
+        counts["acknowledged", default: 0] += 1
+        var incidents = engine.incidents
+        incidents[chosen.id] = chosen
+        var beliefs: [Subject: AlertEngine.Belief] = [:]
+        for (check, known) in believed { beliefs[.check(check)] = .init(known.outcome.state, since: known.since) }
+        reads += 1
+        engine = engine.readAnew(beliefs: beliefs, incidents: Array(incidents.values), next: reads * 1_000_000)
+        heldUntil = incidents.compactMapValues { $0.acknowledged?.until }
+        note(engine.take(quiet: quiet, at: now))
     }
 
     /// The agent comes to believe what a fault has changed.
@@ -198,11 +237,14 @@ extension AlertSimulation {
                 case .brief: counts["brief", default: 0] += 1
                 case .flapping: counts["flapping", default: 0] += 1
                 case .unknown: counts["unknown kept", default: 0] += 1
+                case .worseHeld: counts["worse held", default: 0] += 1
                 default: break
                 }
-            case .scene: break
+            case .handed(let lost, _): heldUntil[lost] = nil
+            case .scene, .lapsed: break
             }
         }
+        heldUntil = engine.incidents.compactMapValues { $0.acknowledged?.until }
         verify()
     }
 
@@ -213,7 +255,16 @@ extension AlertSimulation {
             counts["problems", default: 0] += 1
             if over.contains(id) { fail("incident \(id) is told after its end") }
             if telling == .worse, !owed.contains(id) { fail("incident \(id) got worse, and nobody knew of it") }
+            // Who has it said until when it is theirs.
+            if telling == .worse, heldUntil[id] != nil { fail("incident \(id) is told again while somebody has it") }
             owed.insert(id)
+        case .reminder:
+            counts["reminders", default: 0] += 1
+            if over.contains(id) { fail("incident \(id) is told after its end") }
+            if !owed.contains(id) { fail("incident \(id) has a reminder, and nobody knew of it") }
+            guard let until = heldUntil.removeValue(forKey: id), until <= now else {
+                return fail("incident \(id) has a reminder before its time, or twice")
+            }
         case .recovery:
             counts["recoveries", default: 0] += 1
             if owed.remove(id) == nil { fail("incident \(id) has a recovery without a problem") }
@@ -263,6 +314,16 @@ extension AlertSimulation {
             }
         }
         for incident in engine.incidents.values where incident.mergedInto == nil {
+            // Somebody's time is over: it is said as soon as anybody can see that it still fails.
+            if let until = incident.acknowledged?.until, incident.told != nil, now - until > .seconds(1) {
+                let isSeen = engine.alerts.values.contains { alert in
+                    guard alert.incident == incident.id, alert.hold == nil, case .check(let check) = alert.subject,
+                        let state = believed[check]?.outcome.state
+                    else { return false }
+                    return (state == .down || state == .degraded) && quiet.isEmpty
+                }
+                if isSeen { fail("incident \(incident.id) still fails since \(until), and nobody is reminded") }
+            }
             if !engine.alerts.values.contains(where: { $0.incident == incident.id }) {
                 fail("incident \(incident.id) is open without an alert")
             }

@@ -23,8 +23,13 @@ struct Town {
     private var members: [Int64: Set<Int64>] = [:]
     var told: [Told] = []
 
+    private var beliefs: [Subject: AlertEngine.Belief] = [:]
+    private var quiet: [Int64: Quiet]
+    /// How often the engine was read anew.
+    private var reads: Int64 = 0
+
     init(_ dependencies: Dependencies, quiet: [Int64: Quiet] = [:]) {
-        var beliefs: [Subject: AlertEngine.Belief] = [:]
+        self.quiet = quiet
         for asset in dependencies.assets.values {
             for subject in asset.reach { beliefs[subject] = .init(.up, since: Instant(seconds: 1_600_000_000)) }
         }
@@ -33,6 +38,7 @@ struct Town {
 
     mutating func take(_ outcome: Outcome, _ id: Int64, since: Instant? = nil) {
         let since = since ?? now
+        beliefs[.check(id)] = .init(outcome.state, since: since)
         let news = AlertEngine.News(outcome, of: .check(id), asset: id, since: since, confirmed: now)
         note(engine.take(news, at: now))
     }
@@ -47,7 +53,19 @@ struct Town {
         note(engine.observe(state, of: .check(id), time: time, at: now))
     }
 
-    mutating func quiet(_ quiet: [Int64: Quiet]) { note(engine.take(quiet: quiet, at: now)) }
+    mutating func quiet(_ quiet: [Int64: Quiet]) {
+        self.quiet = quiet
+        note(engine.take(quiet: quiet, at: now))
+    }
+
+    /// A person says that they have an incident, or gives it back: the engine is read anew, as the collector does it.
+    mutating func acknowledge(_ incident: Int64, _ acknowledgement: Acknowledgement?) {
+        var incidents = engine.incidents
+        incidents[incident]?.acknowledged = acknowledgement
+        reads += 1
+        engine = engine.readAnew(beliefs: beliefs, incidents: Array(incidents.values), next: reads * 1_000_000)
+        note(engine.take(quiet: quiet, at: now))
+    }
 
     /// Time goes by, in steps of a second.
     mutating func pass(_ seconds: Double) {
@@ -67,6 +85,7 @@ struct Town {
             case .incident(let incident): known[incident.id] = incident
             case .scene(let scene): scenes[scene.incident] = scene
             case .decided(let decision): decisions.append(decision)
+            case .lapsed, .handed: break
             case .alert(let alert):
                 if let before = homes.updateValue(alert.incident, forKey: alert.id), before != alert.incident {
                     members[before]?.remove(alert.id)
@@ -87,4 +106,14 @@ struct Town {
     /// Of each alert its asset and its incident.
     private var assets: [Int64: Int64] = [:]
     private var homes: [Int64: Int64] = [:]
+}
+
+extension AlertEngine {
+    /// As the stores would give it back, with these incidents; what is quiet has yet to be taken. `next` is a number that
+    /// neither an alert nor an incident has had.
+    func readAnew(beliefs: [Subject: Belief], incidents: [Incident], next: Int64) -> AlertEngine {
+        AlertEngine(
+            dependencies: dependencies, beliefs: beliefs, alerts: Array(alerts.values), incidents: incidents,
+            silenced: Array(silenced.values), nextAlert: next, nextIncident: next)
+    }
 }

@@ -112,6 +112,29 @@ import Wire
         #expect(Set(messages.map(\.route)) == ["on-duty"] && messages.count == 2)
     }
 
+    /// Somebody has it until a moment: what becomes worse is on the record, and who was told is reminded then.
+    @Test func whoWasToldIsRemindedWhenTheTimeOfWhoHasItIsOver() throws {
+        let connection = try province(.core)
+        try report(.degraded(Reason("slow")), at: 0, connection)
+        try pass(2, connection)
+        let store = AcknowledgementStore(connection)
+        try store.begin(1, by: "lan", until: now + .seconds(600), note: "", at: now + .seconds(5))
+        try RouteStore(connection).put(.init(name: "late", importance: [.core], language: "en", channel: "{}"))
+        try report(.down(Reason("timeout")), at: 60, connection)
+        #expect(try pass(599, connection) == now + .seconds(600))
+        #expect(try told(connection) == ["problem"])
+        try pass(600, connection)
+        try pass(9000, connection)
+        #expect(try told(connection) == ["problem", "reminder"])
+        #expect(try store.all(incident: 1, scope: .everything).map(\.ended) == [now + .seconds(600)])
+        let trace = try Trace(alert: 1, limit: 99, in: connection).lines.map(\.verdict)
+        #expect(trace.contains("worse-held") && trace.contains("lapsed") && trace.contains("told-reminder"))
+        try report(.up, at: 9001, connection)
+        let messages = try MessageStore(connection).list(incident: 1)
+        #expect(messages.map(\.kind) == ["problem", "reminder", "recovery"])
+        #expect(Set(messages.map(\.route)) == ["on-duty"])
+    }
+
     @Test func whatAPersonTookAwayIsNoLongerBroken() throws {
         let connection = try province(.core)
         try report(.down(Reason("timeout")), at: 0, connection)

@@ -71,7 +71,7 @@ import Vocabulary
     }
 
     @Test func teamsReadsNoNameAsMarkup() throws {
-        for kind in [Notify.Notification.Kind.problem, .worse, .recovery, .test, .alive] {
+        for kind in [Notify.Notification.Kind.problem, .worse, .reminder, .recovery, .test, .alive] {
             let body = try #require(try body("channels/teams.yaml", notification(kind)) as? [String: Any])
             let attachment = try #require((body["attachments"] as? [[String: Any]])?.first)
             #expect(attachment["contentType"] as? String == "application/vnd.microsoft.card.adaptive")

@@ -78,7 +78,9 @@ import WebUI
                         at: Samples.now, subject: name,
                         sentence: DecisionSentence(
                             verdict: "caused", detail: [(key: "asset", value: name)], language: .english))
-                ]),
+                ], holder: .init(name: name, until: Samples.now),
+                notes: [.init(at: Samples.now, who: name, kind: .comment, text: name)],
+                draft: .init(until: name, note: name, comment: name), problem: .noMoment(name)),
             AgentsPage(
                 rows: [
                     .init(

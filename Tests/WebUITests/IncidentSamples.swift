@@ -20,6 +20,12 @@ extension Samples {
                 sentence: DecisionSentence(
                     verdict: "waits", detail: [(key: "until", value: "\((now - .seconds(60)).microseconds)")],
                     language: .vietnamese))
+        ], holder: .init(name: "hung.nguyen", until: now + .seconds(3600)),
+        notes: [
+            .init(
+                at: now - .seconds(80), who: "hung.nguyen", kind: .acknowledged(until: now + .seconds(3600)),
+                text: "đã gọi nhà mạng"),
+            .init(at: now - .seconds(20), who: "mai.tran", kind: .comment, text: "Cáp đứt ở Dĩ An.\nĐang nối."),
         ])
 
     static let findings = FindingsPage(

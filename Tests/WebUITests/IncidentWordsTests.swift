@@ -14,7 +14,10 @@ import WebUI
         .told(.problem, importance: .core), .told(.worse, importance: .core),
         .brief(lasted: .seconds(9)), .heldThroughout, .flapping(changes: 6, within: .seconds(60)),
         .settles(until: Instant(seconds: 9)), .awaitsNews(after: Instant(seconds: 9)), .stillFailing, .noNews,
-        .unknown(Reason("agent-silent")), .resolved, .over,
+        .unknown(Reason("agent-silent")), .resolved, .over, .told(.reminder, importance: .core),
+        .acknowledged(by: "lan", until: nil), .acknowledged(by: "lan", until: Instant(seconds: 9)),
+        .released(by: "lan"),
+        .worseHeld(by: "lan", until: Instant(seconds: 9)), .lapsed(by: "lan"), .handed(by: "lan", from: 7),
     ]
 
     @Test(arguments: [Language.vietnamese, .english]) func eachVerdictIsASentence(language: Language) {
@@ -56,5 +59,22 @@ import WebUI
             outcome: .down(Reason("no-reply", expected: "an echo reply", got: "nothing")), since: Instant(seconds: 9),
             resolved: nil)
         #expect(message.text(in: language).body.split(separator: "\n").contains { $0 == line })
+    }
+
+    private func message(_ isReminder: Bool, _ holder: IncidentMessage.Holder?, _ language: Language) -> String {
+        let words = IncidentMessage(
+            isRecovery: false, isReminder: isReminder, holder: holder, asset: "codec", check: "icmp",
+            outcome: .down(Reason("timeout")), since: Instant(seconds: 0), resolved: nil, others: ["a", "b"]
+        ).text(in: language)
+        return "\(words.subject)\n\(words.body)"
+    }
+
+    @Test func aReminderSaysThatItStillFailsAndWhoHadItUntilWhen() {
+        let holder = IncidentMessage.Holder(name: "lan", until: Instant(seconds: 3600))
+        let english = message(true, holder, .english)
+        #expect(english.hasPrefix("Still down: codec icmp and 2 more: acknowledged by lan until 1970-01-01 08:00:00: "))
+        #expect(message(true, holder, .vietnamese).hasPrefix("Vẫn hỏng: codec icmp và 2 mục nữa: lan đã nhận đến "))
+        #expect(message(false, holder, .english).contains("\nAcknowledged by lan until 1970-01-01 08:00:00\n"))
+        #expect(!message(false, nil, .english).contains("cknowledged"))
     }
 }

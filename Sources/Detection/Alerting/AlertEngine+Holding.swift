@@ -101,8 +101,10 @@ extension AlertEngine {
     private mutating func merge(
         _ empty: Incident, into target: Incident, at now: Instant, _ effects: inout [Effect]
     ) {
-        var (empty, target) = (empty, target)
-        guard empty.told != nil, target.told == nil else {
+        let goesOn = empty.told != nil && target.told == nil
+        handOver(from: empty.id, to: goesOn ? empty.id : target.id, at: now, &effects)
+        guard var empty = incidents[empty.id], var target = incidents[target.id] else { return }
+        guard goesOn else {
             // Both were told: both recoveries are owed, when the last of it is over. Of one that nobody was told of
             // nothing is owed.
             empty.mergedInto = target.id

@@ -79,6 +79,8 @@ extension AlertEngine {
         }
         incident.worsened = now
         keep(incident, &effects)
+        guard let held = incident.acknowledged, let until = held.until else { return }
+        effects.append(decided(.worseHeld(by: held.by, until: until), alert, at: now))
     }
 
     mutating func recover(_ alert: Alert, _ news: News, at now: Instant, _ effects: inout [Effect]) {

@@ -25,6 +25,8 @@ extension AlertEngine {
                 let joined = open(in: incident).filter { dependencies.importance(of: $0.asset) == importance }
                 return joined.map { dependencies.patience(of: $0.asset).due(from: $0.ready) }.min()
             }
+            // Who has it said until when it is theirs.
+            guard incident.acknowledged?.until == nil else { return nil }
             return incident.worsened.map { patience.due(from: $0) }
         }
         guard let first = open(in: incident).map(\.ready).min() else { return nil }
@@ -34,24 +36,34 @@ extension AlertEngine {
     }
 
     /// The members that nothing holds.
-    private func open(in incident: Incident) -> [Alert] {
+    func open(in incident: Incident) -> [Alert] {
         (members[incident.id] ?? []).compactMap { alerts[$0] }.filter { $0.hold == nil }
     }
 
     mutating func tell(_ incident: Incident, at now: Instant, _ effects: inout [Effect]) {
         let wasTold = incident.told
         if wasTold == nil { join(kinOf: incident, at: now, &effects) }
-        guard var incident = incidents[incident.id] else { return }
+        guard let incident = incidents[incident.id] else { return }
         let importance = importance(of: incident)
-        let members = alerts(of: incident.id)
-        let gravest: State = members.contains { $0.gravity == .down } ? .down : .degraded
         let telling: Effect.Telling =
             wasTold == nil || importance.weight > (incident.toldAs ?? .low).weight ? .problem : .worse
+        say(telling, of: incident, importance: importance, at: now, &effects)
+    }
+
+    /// Says all of an incident as it is now.
+    mutating func say(
+        _ telling: Effect.Telling, of incident: Incident, importance: Importance, at now: Instant,
+        _ effects: inout [Effect]
+    ) {
+        var incident = incident
+        let members = alerts(of: incident.id)
+        let gravest: State = members.contains { $0.gravity == .down } ? .down : .degraded
         incident.told = gravest
         incident.toldAs = importance
         incident.worsened = nil
         keep(incident, &effects)
-        for var alert in members where alert.told == nil || alert.told == .degraded && gravest == .down {
+        for var alert in members
+        where telling == .reminder || alert.told == nil || alert.told == .degraded && gravest == .down {
             alert.told = alert.gravity
             keep(alert, &effects)
             effects.append(decided(.told(telling, importance: importance), alert, at: now))

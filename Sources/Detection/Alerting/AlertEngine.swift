@@ -164,7 +164,7 @@ package struct AlertEngine: Sendable {
 
     /// When time alone brings something next; nil: never.
     package var nextDue: Instant? {
-        var next = incidents.values.compactMap { due($0) }.min()
+        var next = incidents.values.flatMap { [due($0), lapse(of: $0)].compactMap(\.self) }.min()
         for alert in alerts.values {
             if let settles = alert.settles { next = min(next ?? settles, settles) }
             if case .news(_, let until) = alert.hold { next = min(next ?? until, until) }
@@ -186,6 +186,9 @@ package struct AlertEngine: Sendable {
             }
         }
         for id in incidents.keys.sorted() {
+            if let incident = incidents[id], let lapse = lapse(of: incident), lapse <= now {
+                self.lapse(incident, at: now, &effects)
+            }
             // One that was told may have taken others with it.
             guard let incident = incidents[id], let due = due(incident), due <= now else { continue }
             tell(incident, at: now, &effects)

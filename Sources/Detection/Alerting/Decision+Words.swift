@@ -46,6 +46,12 @@ extension Decision.Verdict {
         case .stillFailing: "still-failing"
         case .noNews: "no-news"
         case .unknown: "unknown"
+        case .acknowledged(_, nil): "acknowledged"
+        case .acknowledged: "acknowledged-until"
+        case .released: "released"
+        case .worseHeld: "worse-held"
+        case .lapsed: "lapsed"
+        case .handed: "handed"
         case .resolved: "resolved"
         case .over: "over"
         }
@@ -66,6 +72,11 @@ extension Decision.Verdict {
         case .flapping(let changes, let within): [("changes", .text("\(changes)")), ("within", .span(within))]
         case .awaitsNews(let after): [("after", .time(after))]
         case .unknown(let reason): [("reason", .text(reason.code))]
+        case .acknowledged(let person, let until):
+            [("by", .text(person))] + (until.map { [("until", .time($0))] } ?? [])
+        case .released(let person), .lapsed(let person): [("by", .text(person))]
+        case .worseHeld(let person, let until): [("by", .text(person)), ("until", .time(until))]
+        case .handed(let person, let incident): [("by", .text(person)), ("incident", .text("\(incident)"))]
         }
     }
 }

@@ -7,6 +7,8 @@ package enum Effect: Hashable, Sendable {
         case problem
         /// What was told as degraded is down now.
         case worse
+        /// It still fails, and the time of whoever had it is over; to exactly those who were told of the problem.
+        case reminder
         /// To exactly those who were told of the problem.
         case recovery
     }
@@ -15,6 +17,10 @@ package enum Effect: Hashable, Sendable {
     case alert(Alert)
     /// An incident as it is now.
     case incident(Incident)
+    /// The time of whoever had an incident is over.
+    case lapsed(incident: Int64)
+    /// Who had an incident has the one that it became part of, perhaps under its own number, and without an end.
+    case handed(from: Int64, to: Int64)
     case tell(Telling, incident: Int64, importance: Importance)
     /// What is said beside the alerts; of the telling that follows.
     case scene(Scene)
@@ -55,6 +61,15 @@ package struct Decision: Hashable, Sendable {
         /// No such answer came in time.
         case noNews
         case unknown(Reason)
+        /// Somebody has it, or gave it back.
+        case acknowledged(by: String, until: Instant?)
+        case released(by: String)
+        /// It became worse, and somebody has it until then.
+        case worseHeld(by: String, until: Instant)
+        /// Their time is over.
+        case lapsed(by: String)
+        /// They had an incident that is larger now, or part of this one.
+        case handed(by: String, from: Int64)
         case resolved
         case over
     }

@@ -39,13 +39,16 @@ package struct Incident: Hashable, Sendable {
     package var toldAs: Importance?
     /// Another incident has taken all of it; what was told of this one ends with that one.
     package var mergedInto: Int64?
+    /// Who has it; what they are told again, and when, depends on it.
+    package var acknowledged: Acknowledgement?
     package var resolved: Instant?
     /// The maintenance that ended before this was up again.
     package var overran: String?
 
     package init(
         id: Int64, root: Int64, cause: Cause = .root, opened: Instant, told: State? = nil,
-        worsened: Instant? = nil, toldAs: Importance? = nil, mergedInto: Int64? = nil, overran: String? = nil
+        worsened: Instant? = nil, toldAs: Importance? = nil, mergedInto: Int64? = nil,
+        acknowledged: Acknowledgement? = nil, overran: String? = nil
     ) {
         self.id = id
         self.root = root
@@ -56,5 +59,6 @@ package struct Incident: Hashable, Sendable {
         self.toldAs = toldAs
         self.mergedInto = mergedInto
         self.overran = overran
+        self.acknowledged = acknowledged
     }
 }

@@ -85,6 +85,8 @@ struct AlertDesk {
             case .alert(let alert): try alerts.put(alert, at: now)
             case .incident(let incident): try incidents.put(incident)
             case .scene(let scene): try incidents.put(scene)
+            case .lapsed(let incident): try AcknowledgementStore(connection).lapse(incident, at: now)
+            case .handed(let lost, let kept): try AcknowledgementStore(connection).move(from: lost, to: kept)
             case .decided(let decision): try DecisionStore(connection).add(decision)
             case .tell(let telling, let incident, let importance):
                 try tell(telling, of: incident, importance: importance, at: now, in: connection)
@@ -92,14 +94,15 @@ struct AlertDesk {
         }
     }
 
-    /// A problem goes to the routes that want its importance, a recovery to exactly those that got the problem.
+    /// A problem goes to the routes that want its importance, a reminder and a recovery to exactly those that got
+    /// the problem.
     private func tell(
         _ telling: Effect.Telling, of incident: Int64, importance: Importance, at now: Instant,
         in connection: Connection
     ) throws {
         let messages = MessageStore(connection)
         let names =
-            telling == .recovery
+            telling == .recovery || telling == .reminder
             ? try messages.routes(incident: incident)
             : try RouteStore(connection).all().filter { $0.importance.contains(importance) }.map(\.name)
         for name in names { try messages.add(incident: incident, route: name, kind: telling.rawValue, at: now) }

@@ -31,9 +31,11 @@ function elementAt(steps, main) {
 function isBusy(main) {
   const focused = document.activeElement;
   const isTyping = main.contains(focused) && /^(INPUT|SELECT|TEXTAREA)$/.test(focused.tagName);
+  const isDrafting = [...main.querySelectorAll("form[method=post] :is(textarea, input:not([type=hidden]))")]
+    .some((field) => field.value !== field.defaultValue);
   const selection = document.getSelection();
   const isSelecting = selection && !selection.isCollapsed && main.contains(selection.anchorNode);
-  return isTyping || isSelecting;
+  return isTyping || isDrafting || isSelecting;
 }
 
 // Parts that the answer leaves out (data-brief) stay as they are; the others make room for their new selves.

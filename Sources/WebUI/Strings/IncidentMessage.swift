@@ -5,7 +5,21 @@ package struct IncidentMessage: Hashable, Sendable {
     /// More names are only counted.
     private static let names = 12
 
+    /// Who has it, or had it until their time was over.
+    package struct Holder: Hashable, Sendable {
+        package var name: String
+        package var until: Instant?
+
+        package init(name: String, until: Instant?) {
+            self.name = name
+            self.until = until
+        }
+    }
+
     package var isRecovery: Bool
+    /// It still fails, and the time of its holder is over.
+    package var isReminder: Bool
+    package var holder: Holder?
     package var asset: Named
     package var site: Named
     /// What of the asset; nil when its agent is silent.
@@ -24,11 +38,14 @@ package struct IncidentMessage: Hashable, Sendable {
     package var link: String
 
     package init(
-        isRecovery: Bool, asset: Named, site: Named = .none, check: String?, outcome: Outcome, since: Instant,
+        isRecovery: Bool, isReminder: Bool = false, holder: Holder? = nil, asset: Named, site: Named = .none,
+        check: String?, outcome: Outcome, since: Instant,
         resolved: Instant?, cause: IncidentCause = .root, others: [String] = [], unaffected: [String] = [],
         quiet: [String] = [], overran: Overrun? = nil, contact: Contact? = nil, link: String = ""
     ) {
         self.isRecovery = isRecovery
+        self.isReminder = isReminder
+        self.holder = holder
         self.asset = asset
         self.site = site
         self.check = check
@@ -52,8 +69,20 @@ package struct IncidentMessage: Hashable, Sendable {
         let standing = words.standing(isRecovery ? .up : Standing(outcome.state))
         let thing = check.map { "\(asset.name) \($0)" } ?? asset.name
         let more = others.isEmpty ? "" : " \(words.incident.andMore(others.count))"
+        let why = reason?.headline ?? ""
+        let held = holder.map { holder in
+            let until = holder.until.map { calendar.dateAndTime($0) }
+            return isReminder
+                ? words.incident.wasHeld(holder.name, until ?? "…") : words.incident.isHeld(holder.name, until)
+        }
         let subject =
-            isRecovery ? "\(standing): \(thing)\(more)" : "\(standing): \(thing)\(more): \(reason?.headline ?? "")"
+            switch (isRecovery, isReminder) {
+            case (true, _): "\(standing): \(thing)\(more)"
+            case (_, true):
+                "\(words.incident.still(standing)): \(thing)\(more): "
+                    + [held, why].compactMap(\.self).joined(separator: ": ")
+            case (_, false): "\(standing): \(thing)\(more): \(why)"
+            }
         var lines = [subject]
         if !asset.title.isEmpty { lines.append("\(words.column.asset): \(asset.title) (\(asset.name))") }
         if !site.name.isEmpty { lines.append("\(words.column.site): \(site.title.isEmpty ? site.name : site.title)") }
@@ -66,6 +95,7 @@ package struct IncidentMessage: Hashable, Sendable {
         if !isRecovery {
             if let got = reason?.got { lines.append("\(words.column.reason): \(got.value)") }
             if let overran { lines.append(overran.sentence(words)) }
+            if let held, !isReminder { lines.append(held) }
             if let why = cause.sentence(words) { lines.append(why) }
         }
         lines += list(words.incident.alsoAffected, others, words)

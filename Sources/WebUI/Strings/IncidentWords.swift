@@ -3,7 +3,12 @@ import Vocabulary
 /// What is said of incidents, and of why there was a message or none.
 struct IncidentWords: Sendable {
     let title, alsoAffected, unaffected, quiet, explanations, decisions, noDecisions, messages, noMessages, route, kind,
-        sent, waits, coincidence, problem, worse, recovery: String
+        sent, waits, coincidence, problem, worse, reminder, recovery: String
+    /// That it still is what it was.
+    let still: @Sendable (_ standing: String) -> String
+    /// Who had it until when, and who has it, perhaps until when.
+    let wasHeld: @Sendable (_ name: String, _ until: String) -> String
+    let isHeld: @Sendable (_ name: String, _ until: String?) -> String
     let andMore: @Sendable (Int) -> String
     let site: @Sendable (String) -> String
     let shared: @Sendable (String) -> String
@@ -15,6 +20,13 @@ struct IncidentWords: Sendable {
     let evidence: @Sendable (_ explains: Int, _ of: Int, _ failing: Int, _ below: Int) -> String
     /// A decision; `{key}` stands for what belongs to it.
     let verdict: @Sendable (KnownVerdict) -> String
+}
+
+/// Who has an incident, and what people say of it.
+struct IncidentNoteWords: Sendable {
+    let title, nobody, note, until, untilHint, acknowledge, takeOver, release, comment, send, acknowledged, released,
+        commented: String
+    let problem: @Sendable (IncidentPage.Problem) -> String
 }
 
 /// The decisions there are; raw values as stored.
@@ -33,6 +45,13 @@ package enum KnownVerdict: String, CaseIterable, Sendable {
     case joinedCoincidence = "joined-coincidence"
     case toldProblem = "told-problem"
     case toldWorse = "told-worse"
+    case toldReminder = "told-reminder"
+    case acknowledged
+    case acknowledgedUntil = "acknowledged-until"
+    case released
+    case worseHeld = "worse-held"
+    case lapsed
+    case handed
     case brief
     case heldThroughout = "held-throughout"
     case flapping

@@ -36,6 +36,9 @@ package enum KnownAction: String, CaseIterable, Sendable {
     case revokeToken = "revoke-token"
     case acknowledgeFinding = "acknowledge-finding"
     case closeFinding = "close-finding"
+    case acknowledgeIncident = "acknowledge-incident"
+    case releaseIncident = "release-incident"
+    case commentIncident = "comment-incident"
 }
 
 extension Words {

@@ -15,6 +15,7 @@ package struct Words: Sendable {
     let book: BookWords
     let alerts: AlertsWords
     let incident: IncidentWords
+    let notes: IncidentNoteWords
     let maintenance: MaintenanceWords
     let availability: AvailabilityWords
     let delivery: DeliveryWords

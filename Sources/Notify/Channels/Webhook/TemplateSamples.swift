@@ -16,9 +16,11 @@ extension TemplateValues {
         over.resolved = Instant(seconds: 1_700_000_300)
         var worse = full
         worse.kind = .worse
+        var reminder = full
+        reminder.kind = .reminder
         let bare = Notification(
             id: 8, alert: 4, kind: .test, asset: "a", site: "", check: nil, outcome: .up,
             since: Instant(seconds: 1_700_000_000), resolved: nil, isRepeated: false, subject: "s", text: "t")
-        return [full, over, worse, bare].map { TemplateValues($0) }
+        return [full, over, worse, reminder, bare].map { TemplateValues($0) }
     }
 }

@@ -11,6 +11,7 @@ package struct AlertsPage: Page {
         package var reason: Reason?
         package var opened: Instant
         package var acknowledgedBy: String?
+        package var acknowledgedUntil: Instant?
         package var resolved: Instant?
         package var contact: Contact?
         /// The incident that it stands for; nil: it is one of an incident's alerts.
@@ -73,7 +74,10 @@ package struct AlertsPage: Page {
             badge = Badge(row.standing, viewer.words)
             reason = row.reason.map(viewer.words.sentence)
             opened = viewer.moment(row.opened)
-            acknowledgedBy = row.acknowledgedBy
+            acknowledgedBy = row.acknowledgedBy.map { name in
+                let until = row.acknowledgedUntil.map { viewer.words.maintenance.to(viewer.calendar.dateAndTime($0)) }
+                return until.map { "\(name), \($0)" } ?? name
+            }
             closed = row.resolved.map(viewer.moment)
             lasted = row.resolved.map { viewer.words.duration($0 - row.opened) }
             contact = row.contact.map(ContactText.init(short:))

@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// One incident: its root, what fails with it and what does not, what may be to blame, and why who was told.
+/// One incident: its root, who has it, what fails with it and what does not, what may be to blame, and why who was told.
 package struct IncidentPage: Page {
     package struct Explanation: Hashable, Sendable {
         package var asset: Named
@@ -34,7 +34,7 @@ package struct IncidentPage: Page {
 
     package struct Message: Hashable, Sendable {
         package var route: String
-        /// `problem`, `worse` or `recovery`.
+        /// `problem`, `worse`, `reminder` or `recovery`.
         package var kind: String
         package var sent: Instant?
         /// Until when it is kept back; nil once it went.
@@ -60,10 +60,20 @@ package struct IncidentPage: Page {
     package var explanations: [Explanation]
     package var messages: [Message]
     package var decisions: [Decision]
+    /// Who has it, and what people did and said, in order of time.
+    package var holder: IncidentMessage.Holder?
+    package var notes: [Note]
+    package var draft: Draft
+    package var problem: Problem?
+    /// It became part of another.
+    package var isMerged = false
+    /// As many characters as a note or a comment may have.
+    package var longest = 2000
 
     package init(
         number: Int64, row: AlertsPage.Row, alerts: [AlertsPage.Row] = [], unaffected: [Named] = [],
-        quiet: [Named] = [], explanations: [Explanation] = [], messages: [Message] = [], decisions: [Decision] = []
+        quiet: [Named] = [], explanations: [Explanation] = [], messages: [Message] = [], decisions: [Decision] = [],
+        holder: IncidentMessage.Holder? = nil, notes: [Note] = [], draft: Draft = Draft(), problem: Problem? = nil
     ) {
         self.number = number
         self.row = row
@@ -73,6 +83,10 @@ package struct IncidentPage: Page {
         self.explanations = explanations
         self.messages = messages
         self.decisions = decisions
+        self.holder = holder
+        self.notes = notes
+        self.draft = draft
+        self.problem = problem
     }
 
     private struct ExplanationLine: Sendable {
@@ -96,6 +110,7 @@ package struct IncidentPage: Page {
     private struct View: Sendable {
         let number: Int64
         let root: AlertsPage.Line
+        let notes: IncidentNotesView
         let alerts: [AlertsPage.Line]
         let unaffected: [NamedText]
         let areUnaffected: Bool
@@ -112,9 +127,12 @@ package struct IncidentPage: Page {
 
     package func html(for viewer: Viewer) -> String {
         let words = viewer.words.incident
-        let kinds = ["problem": words.problem, "worse": words.worse, "recovery": words.recovery]
+        let kinds = [
+            "problem": words.problem, "worse": words.worse, "reminder": words.reminder, "recovery": words.recovery,
+        ]
         let view = View(
-            number: number, root: AlertsPage.Line(row, viewer), alerts: alerts.map { AlertsPage.Line($0, viewer) },
+            number: number, root: AlertsPage.Line(row, viewer), notes: IncidentNotesView(self, viewer),
+            alerts: alerts.map { AlertsPage.Line($0, viewer) },
             unaffected: unaffected.compactMap(NamedText.asset), areUnaffected: !unaffected.isEmpty,
             quiet: quiet.compactMap(NamedText.asset), areQuiet: !quiet.isEmpty,
             explanations: explanations.map { each in

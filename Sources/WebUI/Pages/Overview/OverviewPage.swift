@@ -12,6 +12,8 @@ package struct OverviewPage: Page {
         package var contact: Contact?
         /// Why nobody is called because of it.
         package var exemption: ExemptionNote?
+        /// Who has the incident that it is part of.
+        package var acknowledgedBy: String?
 
         package init(
             asset: Named, site: Named, standing: Standing, reason: Reason?, since: Instant, contact: Contact? = nil,

@@ -10,6 +10,7 @@ struct OverviewView: Sendable {
         let since: Moment
         let contact: ContactText?
         let exemption: String?
+        let holder: String?
     }
 
     struct Count: Sendable {
@@ -101,7 +102,8 @@ struct OverviewView: Sendable {
                 asset: NamedText.asset(trouble.asset), site: NamedText.site(trouble.site),
                 badge: Badge(trouble.standing, words), reason: trouble.reason.map(words.sentence),
                 since: viewer.moment(trouble.since), contact: trouble.contact.map(ContactText.init(short:)),
-                exemption: trouble.exemption.map { $0.words(viewer) })
+                exemption: trouble.exemption.map { $0.words(viewer) },
+                holder: trouble.acknowledgedBy.map { words.incident.isHeld($0, nil) })
         }
         areTroubles = !troubles.isEmpty
         more = page.furtherTroubles > 0 ? words.overview.more(page.furtherTroubles) : nil

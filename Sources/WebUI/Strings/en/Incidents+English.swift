@@ -6,7 +6,10 @@ extension Words {
         messages: "Messages", noMessages: "Nobody was told.", route: "Route", kind: "What", sent: "Sent",
         waits: "waits until",
         coincidence: "They began to fail at the same time; nothing declared joins them.",
-        problem: "problem", worse: "worse", recovery: "recovery", andMore: { "and \($0) more" },
+        problem: "problem", worse: "worse", reminder: "reminder", recovery: "recovery",
+        still: { "Still \($0.lowercased())" }, wasHeld: { "acknowledged by \($0) until \($1)" },
+        isHeld: { name, until in "Acknowledged by \(name)" + (until.map { " until \($0)" } ?? "") },
+        andMore: { "and \($0) more" },
         site: { "They began to fail at one site at the same time: likely one cause at \($0)." },
         shared: { "All of them depend on \($0), which nobody asks or nobody can reach: likely the cause." },
         beside: { "They began to fail together with incident \($0); no declared link explains it." },
@@ -38,6 +41,16 @@ extension Words {
             case .joinedCoincidence: "{assets} assets began to fail at the same time: one message, as a likelihood."
             case .toldProblem: "It lasted: the problem went to every route for importance {importance}."
             case .toldWorse: "It became worse: that went to every route for importance {importance}."
+            case .toldReminder:
+                "It still fails, and the time of whoever had it is over: a reminder of importance {importance} went to every route that got the problem."
+            case .acknowledged: "{by} has it, without an end: nothing is held back."
+            case .acknowledgedUntil:
+                "{by} has it until {until}: that it becomes worse is told to nobody before; if it still fails then, one reminder goes."
+            case .released: "{by} says that nobody has it any more."
+            case .worseHeld: "It became worse; {by} has it until {until}, so nobody is told before."
+            case .lapsed: "The time that {by} had it is over."
+            case .handed:
+                "{by} has it since it was the incident {incident}; it is larger now than what they knew of: nothing of it is held back."
             case .brief: "It was over after {lasted}, before anybody had to be told: no message."
             case .heldThroughout: "Nobody was told of it on its own while it lasted."
             case .flapping:
@@ -55,6 +68,22 @@ extension Words {
             case .deliveredHeld: "Delivered to {route} after it was kept back until {held}: {kind}, attempt {attempts}."
             case .deliveryWaits: "Waiting for {route}: {kind}, {attempts} attempts so far."
             case .over: "The incident is over; whoever got the problem gets the recovery."
+            }
+        })
+    static let englishNotes = IncidentNoteWords(
+        title: "Who has it", nobody: "Nobody has it yet.", note: "Note", until: "Until",
+        untilHint:
+            "Until then nobody is told that it became worse; if it still fails then, a reminder goes. Without it, nothing is held back.",
+        acknowledge: "I have it", takeOver: "I take it over", release: "Give it back", comment: "Comment",
+        send: "Add the comment", acknowledged: "has it", released: "gave it back", commented: "said",
+        problem: { problem in
+            switch problem {
+            case .noMoment(let text): "“\(text)” is no moment such as 2026-11-28 22:00."
+            case .inThePast: "The end is over already."
+            case .tooLong(let most): "The text is longer than \(most) characters."
+            case .empty: "There is no text."
+            case .over: "The incident is over."
+            case .nobodyHasIt: "Nobody has it any more."
             }
         })
 }

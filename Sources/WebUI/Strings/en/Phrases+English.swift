@@ -59,6 +59,9 @@ extension Words {
         case .revokeToken: "Took back an API token"
         case .acknowledgeFinding: "Looks into a finding"
         case .closeFinding: "Closed a finding"
+        case .acknowledgeIncident: "Has an incident"
+        case .releaseIncident: "Gave an incident back"
+        case .commentIncident: "Commented on an incident"
         }
     }
 }

@@ -67,7 +67,7 @@ extension Words {
             title: "Alerts", open: "Open", noOpen: "No alert is open.", resolved: "Resolved",
             noResolved: "No alert has been resolved yet.", acknowledgedBy: "Acknowledged by",
             notAcknowledged: "not acknowledged", lasted: "Lasted"),
-        incident: englishIncident,
+        incident: englishIncident, notes: englishNotes,
         maintenance: englishMaintenance, availability: englishAvailability,
         delivery: DeliveryWords(
             repeated: "maybe repeated", nothingIsWrong: "Nothing is broken: it only shows that messages arrive here.",

@@ -6,7 +6,10 @@ extension Words {
         messages: "Tin đã gửi", noMessages: "Chưa báo cho ai.", route: "Tuyến", kind: "Nội dung", sent: "Đã gửi",
         waits: "chờ đến",
         coincidence: "Chúng bắt đầu hỏng cùng lúc; chưa khai báo điều gì liên kết chúng.",
-        problem: "sự cố", worse: "nặng hơn", recovery: "khôi phục", andMore: { "và \($0) mục nữa" },
+        problem: "sự cố", worse: "nặng hơn", reminder: "nhắc lại", recovery: "khôi phục",
+        still: { "Vẫn \($0.lowercased())" }, wasHeld: { "\($0) đã nhận đến \($1)" },
+        isHeld: { name, until in "\(name) đã nhận xử lý" + (until.map { " đến \($0)" } ?? "") },
+        andMore: { "và \($0) mục nữa" },
         site: { "Chúng bắt đầu hỏng cùng lúc tại một điểm: có thể do một nguyên nhân ở \($0)." },
         shared: { "Tất cả đều phụ thuộc \($0), thứ không ai hỏi hoặc không hỏi được: có thể là nguyên nhân." },
         beside: { "Chúng bắt đầu hỏng cùng lúc với sự cố \($0); không có liên kết khai báo nào giải thích." },
@@ -37,6 +40,16 @@ extension Words {
             case .joinedCoincidence: "{assets} tài sản bắt đầu hỏng cùng lúc: một tin, chỉ là khả năng."
             case .toldProblem: "Đã kéo dài: gửi tin sự cố đến mọi tuyến của mức {importance}."
             case .toldWorse: "Đã nặng hơn: gửi tin đến mọi tuyến của mức {importance}."
+            case .toldReminder:
+                "Vẫn còn hỏng, và thời gian của người nhận đã hết: gửi tin nhắc mức {importance} đến mọi tuyến đã nhận tin sự cố."
+            case .acknowledged: "{by} nhận xử lý, không hẹn giờ: không giữ lại tin nào."
+            case .acknowledgedUntil:
+                "{by} nhận xử lý đến {until}: trước lúc đó nếu nặng hơn thì không báo; đến lúc đó nếu vẫn hỏng thì nhắc một lần."
+            case .released: "{by} cho biết không còn ai nhận."
+            case .worseHeld: "Đã nặng hơn; {by} nhận xử lý đến {until}, nên trước lúc đó không báo."
+            case .lapsed: "Thời gian {by} nhận xử lý đã hết."
+            case .handed:
+                "{by} đã nhận từ khi còn là sự cố {incident}; nay nó lớn hơn điều họ biết lúc nhận: không giữ lại tin nào."
             case .brief: "Hết sau {lasted}, trước khi phải báo cho ai: không gửi tin."
             case .heldThroughout: "Trong suốt thời gian đó không báo riêng cho ai."
             case .flapping: "Đã đổi {changes} lần trong {within}: từ đây là một cảnh báo, cho đến khi ổn định."
@@ -53,6 +66,22 @@ extension Words {
             case .deliveredHeld: "Đã gửi đến {route} sau khi giữ lại đến {held}: {kind}, lần thử {attempts}."
             case .deliveryWaits: "Đang chờ {route}: {kind}, đã thử {attempts} lần."
             case .over: "Sự cố đã hết; ai đã nhận tin sự cố sẽ nhận tin khôi phục."
+            }
+        })
+    static let vietnameseNotes = IncidentNoteWords(
+        title: "Ai nhận xử lý", nobody: "Chưa ai nhận.", note: "Ghi chú", until: "Đến lúc",
+        untilHint:
+            "Trước lúc đó, nếu nặng hơn thì không báo ai; đến lúc đó nếu vẫn hỏng thì gửi tin nhắc. Để trống thì không giữ lại tin nào.",
+        acknowledge: "Tôi nhận", takeOver: "Tôi nhận thay", release: "Trả lại", comment: "Bình luận",
+        send: "Thêm bình luận", acknowledged: "nhận xử lý", released: "trả lại", commented: "viết",
+        problem: { problem in
+            switch problem {
+            case .noMoment(let text): "“\(text)” không phải thời điểm như 2026-11-28 22:00."
+            case .inThePast: "Thời điểm đó đã qua."
+            case .tooLong(let most): "Nội dung dài hơn \(most) ký tự."
+            case .empty: "Chưa có nội dung."
+            case .over: "Sự cố đã hết."
+            case .nobodyHasIt: "Không còn ai nhận sự cố này."
             }
         })
 }

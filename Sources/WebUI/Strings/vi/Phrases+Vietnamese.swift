@@ -102,6 +102,9 @@ extension Words {
         case .revokeToken: "Thu hồi mã truy cập API"
         case .acknowledgeFinding: "Nhận xem xét phát hiện"
         case .closeFinding: "Đóng phát hiện"
+        case .acknowledgeIncident: "Nhận xử lý sự cố"
+        case .releaseIncident: "Trả lại sự cố"
+        case .commentIncident: "Bình luận về sự cố"
         }
     }
 }

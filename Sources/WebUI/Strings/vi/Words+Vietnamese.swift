@@ -67,7 +67,7 @@ extension Words {
             title: "Cảnh báo", open: "Đang mở", noOpen: "Không có cảnh báo nào đang mở.", resolved: "Đã xong",
             noResolved: "Chưa có cảnh báo nào đã xong.", acknowledgedBy: "Người nhận", notAcknowledged: "chưa ai nhận",
             lasted: "Kéo dài"),
-        incident: vietnameseIncident,
+        incident: vietnameseIncident, notes: vietnameseNotes,
         maintenance: vietnameseMaintenance, availability: vietnameseAvailability,
         delivery: DeliveryWords(
             repeated: "có thể lặp lại", nothingIsWrong: "Không có gì hỏng: tin này chỉ để biết tin báo đến được đây.",
