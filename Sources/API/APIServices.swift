@@ -54,6 +54,7 @@ package struct APIServices: Sendable {
         AgentRoutes(services: self).add(to: group)
         AlertRoutes(services: self).add(to: group)
         IncidentRoutes(services: self).add(to: group)
+        IncidentNoteRoutes(services: self).add(to: group)
         WhyRoutes(services: self).add(to: group)
         MaintenanceRoutes(services: self).add(to: group)
         RuleRoutes(services: self).add(to: group)

@@ -13,8 +13,9 @@ struct Haidang: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            StatusCommand.self, SitesCommand.self, AlertsCommand.self, IncidentsCommand.self, WhyCommand.self,
-            FindingsCommand.self, AssetsCommand.self, AgentsCommand.self, MaintenanceCommand.self, HoursCommand.self,
+            StatusCommand.self, SitesCommand.self, AlertsCommand.self, IncidentsCommand.self, AcknowledgeCommand.self,
+            CommentCommand.self, WhyCommand.self, FindingsCommand.self, AssetsCommand.self, AgentsCommand.self,
+            MaintenanceCommand.self, HoursCommand.self,
             AvailabilityCommand.self, ApplyCommand.self, ExportCommand.self, RemoveCommand.self,
             EnrolTokenCommand.self, SecretCommand.self, RouteCommand.self,
             UserCommand.self, BackupCommand.self, RestoreCommand.self, LabCommand.self,

@@ -63,6 +63,9 @@ package struct Portal: Sendable {
         router.get("assets/{name}/series") { try await series.handle($0, $1) }
         router.get("alerts") { try await alerts.handle($0, $1) }
         router.get("incidents/{id}") { try await incident.handle($0, $1) }
+        router.post("incidents/{id}/acknowledge") { try await incident.acknowledge($0, $1) }
+        router.post("incidents/{id}/release") { try await incident.release($0, $1) }
+        router.post("incidents/{id}/comments") { try await incident.comment($0, $1) }
         router.get("maintenance") { try await maintenance.handle($0, $1) }
         router.post("maintenance") { try await maintenance.add($0, $1) }
         router.post("maintenance/{name}/end") { try await maintenance.end($0, $1) }

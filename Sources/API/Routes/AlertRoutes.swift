@@ -42,6 +42,8 @@ package struct AlertDTO: Codable, Sendable {
     package var hold: String?
     package var heldBy: String?
     package var flapping: Bool
+    /// Who has its incident.
+    package var acknowledgedBy: String?
 
     package init(_ alert: AlertStore.Listed) {
         id = alert.id
@@ -58,6 +60,7 @@ package struct AlertDTO: Codable, Sendable {
         hold = alert.hold
         heldBy = alert.heldBy
         flapping = alert.isFlapping
+        acknowledgedBy = alert.acknowledgedBy
     }
 }
 

@@ -52,6 +52,10 @@ package struct IncidentDTO: Codable, Sendable {
     package var mergedInto: Int64?
     /// The maintenance that ended before this was up again.
     package var overran: String?
+    /// Who has it; absent: nobody, or it is over.
+    package var acknowledged: AcknowledgementDTO?
+    /// What people did and said, in order of time.
+    package var notes: [IncidentNoteDTO]
     package var affected: [String]
     package var unaffected: [String]
     package var quiet: [String]
@@ -74,6 +78,8 @@ package struct IncidentDTO: Codable, Sendable {
         told = incident.told != nil
         mergedInto = incident.mergedInto
         overran = incident.overran.isEmpty ? nil : incident.overran
+        acknowledged = summary.acknowledged.map(AcknowledgementDTO.init)
+        notes = summary.notes.map(IncidentNoteDTO.init)
         affected = [first.asset] + summary.others.map(\.asset)
         unaffected = summary.unaffected
         quiet = summary.quiet

@@ -19,13 +19,14 @@ struct AlertsCommand: AsyncParsableCommand {
         }
         let alerts = try answer.decoded(as: [Alert].self)
         var table = Table([
-            "ALERT", "INCIDENT", "ASSET", "CHECK", "STATE", "SINCE", resolved ? "RESOLVED" : "TOLD", "REASON",
+            "ALERT", "INCIDENT", "ASSET", "CHECK", "STATE", "SINCE", resolved ? "RESOLVED" : "TOLD",
+            resolved ? "" : "WHO HAS IT", "REASON",
         ])
         for alert in alerts {
             table.add([
                 "\(alert.id)", "\(alert.incident)", alert.asset, alert.check ?? "agent", alert.state, alert.since,
                 resolved ? alert.resolved ?? "" : alert.told ? "yes" : alert.heldBy.map { "with \($0)" } ?? "not yet",
-                alert.reason?.text ?? "",
+                alert.acknowledgedBy ?? "", alert.reason?.text ?? "",
             ])
         }
         print(alerts.isEmpty ? "no alerts" : table.text)
@@ -41,6 +42,7 @@ struct AlertsCommand: AsyncParsableCommand {
         var told: Bool
         var incident: Int64
         var heldBy: String?
+        var acknowledgedBy: String?
         var reason: Status.Reason?
     }
 }

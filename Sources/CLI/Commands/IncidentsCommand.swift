@@ -24,13 +24,15 @@ struct IncidentsCommand: AsyncParsableCommand {
         } else {
             let incidents = try answer.decoded(as: [Incident].self)
             var table = Table([
-                "INCIDENT", "ROOT", "STATE", "SINCE", "AFFECTED", "CAUSE", resolved ? "RESOLVED" : "TOLD",
+                "INCIDENT", "ROOT", "STATE", "SINCE", "AFFECTED", "CAUSE",
+                resolved ? "RESOLVED" : "TOLD", resolved ? "" : "WHO HAS IT",
             ])
             for each in incidents {
                 table.add([
                     "\(each.id)", each.root, each.state, each.since, "\(each.affected.count)",
                     [each.cause, each.causeName].filter { !$0.isEmpty }.joined(separator: " "),
                     resolved ? each.resolved ?? "" : each.told ? "yes" : "not yet",
+                    each.acknowledged?.cell ?? "",
                 ])
             }
             print(incidents.isEmpty ? "no incidents" : table.text)
@@ -41,6 +43,16 @@ struct IncidentsCommand: AsyncParsableCommand {
         struct Explanation: Decodable {
             var asset: String
             var explains, of, failing, below: Int
+        }
+
+        struct Note: Decodable {
+            var at, who, kind, text: String
+            var until: String?
+
+            var line: String {
+                let what = kind + (until.map { " until \($0)" } ?? "")
+                return "\(at)  \(who)  \(what)" + (text.isEmpty ? "" : ": \(text)")
+            }
         }
 
         var id: Int64
@@ -54,10 +66,13 @@ struct IncidentsCommand: AsyncParsableCommand {
         var reason: Status.Reason?
         var affected, unaffected, quiet: [String]
         var explanations: [Explanation]
+        var acknowledged: Holder?
+        var notes: [Note]
 
         var text: String {
             var lines = ["\(root) is \(state) since \(since)\(reason.map { ": \($0.text)" } ?? "")"]
             if let resolved { lines.append("resolved \(resolved)") }
+            if let acknowledged { lines.append(acknowledged.text) }
             lines.append("cause: \([cause, causeName].filter { !$0.isEmpty }.joined(separator: " "))")
             for (title, assets) in [("affected", affected), ("not affected", unaffected), ("quiet", quiet)]
             where !assets.isEmpty {
@@ -68,7 +83,7 @@ struct IncidentsCommand: AsyncParsableCommand {
                     "\(each.asset) explains \(each.explains) of \(each.of) that fail; \(each.failing) of \(each.below) "
                         + "that depend on it fail")
             }
-            return lines.joined(separator: "\n")
+            return (lines + notes.map(\.line)).joined(separator: "\n")
         }
     }
 }

@@ -37,6 +37,7 @@ extension AlertsPage.Row {
             site: places.named(site: alert.site), standing: Standing(alert.outcome.state), reason: alert.outcome.reason,
             opened: alert.since, resolved: alert.resolved,
             contact: places.contact(site: alert.site, unit: alert.unit))
+        acknowledgedBy = alert.acknowledgedBy
     }
 
     /// An incident, by the alert that stands for it.
@@ -44,6 +45,8 @@ extension AlertsPage.Row {
         self.init(summary.first, places)
         opened = summary.since
         resolved = summary.incident.resolved
+        acknowledgedBy = summary.acknowledged?.who
+        acknowledgedUntil = summary.acknowledged?.until
         incident = summary.incident.id
         cause = IncidentCause(summary.incident, places)
         others = summary.others.count

@@ -5,7 +5,7 @@ import Storage
 import Vocabulary
 import WebUI
 
-/// One incident, with why who was told.
+/// One incident, with why who was told, and the forms that say who has it.
 struct IncidentRoute: Sendable {
     private static let decisions = 500
 
@@ -13,15 +13,18 @@ struct IncidentRoute: Sendable {
 
     func handle(_ request: Request, _ context: PortalContext) async throws -> Response {
         try await services.signedIn(request, context) { caller in
-            let text = try context.parameters.require("id")
-            let language = services.viewer(request, context).language
-            let page = try await services.api.database.read { connection in
-                guard let number = Int64(text),
-                    let summary = try IncidentSummary(number, in: connection, scope: caller.scope)
-                else { throw Problem(.notFound, "no-such-incident", "there is no incident \"\(text)\"") }
-                return try Self.page(summary, caller, language, connection)
-            }
-            return services.answer(page, request, context)
+            services.answer(try await page(caller, request, context), request, context)
+        }
+    }
+
+    func page(_ caller: Caller, _ request: Request, _ context: PortalContext) async throws -> IncidentPage {
+        let text = try context.parameters.require("id")
+        let language = services.viewer(request, context).language
+        return try await services.api.database.read { connection in
+            guard let number = Int64(text),
+                let summary = try IncidentSummary(number, in: connection, scope: caller.scope)
+            else { throw IncidentDesk.Refusal.noSuch(text).problem }
+            return try Self.page(summary, caller, language, connection)
         }
     }
 
@@ -31,7 +34,7 @@ struct IncidentRoute: Sendable {
         let places = try Places(connection, scope: caller.scope)
         let id = summary.incident.id
         let shown = Set(summary.alerts.compactMap(\.check))
-        return IncidentPage(
+        var page = IncidentPage(
             number: id, row: AlertsPage.Row(summary, places),
             alerts: summary.alerts.map { AlertsPage.Row($0, places) }, unaffected: summary.unaffected.map { Named($0) },
             quiet: summary.quiet.map { Named($0) },
@@ -54,5 +57,10 @@ struct IncidentRoute: Sendable {
                         at: $0.at, subject: $0.check?.rawValue ?? "",
                         sentence: DecisionSentence(verdict: $0.verdict, detail: $0.detail, language: language))
                 })
+        page.holder = summary.acknowledged.map { .init(name: $0.who, until: $0.until) }
+        page.notes = summary.notes.map { IncidentPage.Note($0) }
+        page.isMerged = summary.incident.mergedInto != nil
+        page.longest = IncidentDesk.longest
+        return page
     }
 }

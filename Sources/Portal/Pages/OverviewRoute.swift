@@ -30,7 +30,8 @@ struct OverviewRoute: Sendable {
     ) throws -> OverviewPage {
         let overview = try Overview(connection, scope: scope, at: now)
         let places = try Places(connection, scope: scope)
-        let troubles = overview.assets.compactMap { trouble($0, places) }.sorted { $0.since < $1.since }
+        let holders = try AcknowledgementStore(connection).holders(scope: scope)
+        let troubles = overview.assets.compactMap { trouble($0, places, holders) }.sorted { $0.since < $1.since }
             .sorted { $0.standing.gravity > $1.standing.gravity }
         let hosts = Set(overview.agents.map(\.asset))
         let machines = try overview.assets.filter { hosts.contains($0.asset.name) }.prefix(12).map { entry in
@@ -48,13 +49,17 @@ struct OverviewRoute: Sendable {
             machines: machines, steps: offered)
     }
 
-    private static func trouble(_ entry: Overview.Entry, _ places: Places) -> OverviewPage.Trouble? {
+    private static func trouble(
+        _ entry: Overview.Entry, _ places: Places, _ holders: [String: String]
+    ) -> OverviewPage.Trouble? {
         guard case .known(let outcome, since: let since) = entry.standing, outcome != .up else { return nil }
-        return OverviewPage.Trouble(
+        var trouble = OverviewPage.Trouble(
             asset: Named(entry.asset), site: places.named(site: entry.asset.site), standing: Standing(outcome.state),
             reason: outcome.reason, since: since ?? Instant(seconds: 0),
             contact: places.contact(site: entry.asset.site, unit: entry.asset.unit),
             exemption: entry.maintenance.map { ExemptionNote(.maintenance($0.name), until: $0.until) })
+        trouble.acknowledgedBy = holders[entry.asset.name]
+        return trouble
     }
 
     private static func machine(
