@@ -7,6 +7,7 @@ import Vocabulary
 /// Makes the channels of a route ready to send, their secrets opened at the last moment.
 struct Channels: Sendable {
     private let curl: CurlEngine
+    private let sender: HTTPSender
     private let safe: SecretSafe
     private let zalo: ZaloTokens
     private let now: @Sendable () -> Instant
@@ -15,9 +16,9 @@ struct Channels: Sendable {
         self.curl = curl
         self.safe = safe
         self.now = now
+        sender = HTTPSender(engine: curl, now: now)
         zalo = ZaloTokens(
-            engine: curl, safe: .init(read: { try await safe.read($0) }, write: { try await safe.write($0, $1) }),
-            now: now)
+            sender: sender, safe: .init(read: { try await safe.read($0) }, write: { try await safe.write($0, $1) }))
     }
 
     func open(_ route: RouteStore.Route) throws -> OpenedRoute {
@@ -40,21 +41,20 @@ struct Channels: Sendable {
         switch settings {
         case .webhook(let webhook):
             return WebhookChannel(
-                engine: curl, settings: webhook,
-                credentials: .init(key: try await key(webhook.secret), token: try await secret(webhook.token)), now: now
-            )
+                sender: sender, settings: webhook,
+                credentials: .init(key: try await key(webhook.secret), token: try await secret(webhook.token)))
         case .mail(let mail):
             let password = try await secret(mail.secret.isEmpty ? nil : mail.secret)
             return MailChannel(engine: curl, settings: mail, password: password, now: now)
         case .telegram(let telegram):
             return TelegramChannel(
-                engine: curl, settings: telegram, token: try await safe.read(telegram.secret), now: now)
+                sender: sender, settings: telegram, token: try await safe.read(telegram.secret))
         case .zaloOA(let account):
-            return ZaloOAChannel(engine: curl, settings: account, tokens: zalo, now: now)
+            return ZaloOAChannel(sender: sender, settings: account, tokens: zalo)
         case .sms(let sms):
             return SMSChannel(
-                engine: curl, settings: sms,
-                credentials: .init(secret: try await secret(sms.secret), token: try await secret(sms.token)), now: now)
+                sender: sender, settings: sms,
+                credentials: .init(secret: try await secret(sms.secret), token: try await secret(sms.token)))
         }
     }
 

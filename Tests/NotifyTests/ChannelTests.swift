@@ -5,11 +5,10 @@ import Testing
 import Vocabulary
 
 @Suite struct ChannelTests {
-    let engine: CurlEngine
-    let now = Instant(seconds: 1_700_000_000)
+    private let sender: HTTPSender
 
     init() throws {
-        engine = try CurlEngine()
+        sender = HTTPSender(engine: try CurlEngine(), now: { Instant(seconds: 1_700_000_000) })
     }
 
     private func notification(_ id: Int64 = 7) -> Notification {
@@ -23,8 +22,7 @@ import Vocabulary
     /// A real nginx that answers every POST with one status.
     private func delivery(from answer: String) async throws -> Delivery {
         let nginx = try Nginx(in: try TemporaryFolder(), "location / { \(answer) }")
-        let channel = WebhookChannel(
-            engine: engine, settings: .init(url: "http://127.0.0.1:\(nginx.port)/"), now: { now })
+        let channel = WebhookChannel(sender: sender, settings: .init(url: "http://127.0.0.1:\(nginx.port)/"))
         let delivery = await channel.send(notification())
         return withExtendedLifetime(nginx) { delivery }
     }
@@ -46,7 +44,7 @@ import Vocabulary
 
     @Test func nobodyThereIsTriedAgain() async throws {
         let port = try Loopback.freePort()
-        let channel = WebhookChannel(engine: engine, settings: .init(url: "http://127.0.0.1:\(port)/"), now: { now })
+        let channel = WebhookChannel(sender: sender, settings: .init(url: "http://127.0.0.1:\(port)/"))
         guard case .retry = await channel.send(notification()) else {
             Issue.record("a refused connection may get better")
             return

@@ -8,15 +8,14 @@ import Vocabulary
 
 /// What goes out to Telegram, Zalo and a gateway, and what their answers come to; a real nginx answers for them.
 @Suite struct PhoneChannelTests {
-    private let engine: CurlEngine
-    private let now = Instant(seconds: 1_700_000_000)
+    private let sender: HTTPSender
     private let notification = Notification(
         id: 7, alert: 3, kind: .problem, asset: "portal", site: "", check: nil, outcome: .up,
         since: Instant(seconds: 1_700_000_000), resolved: nil, isRepeated: false, subject: "Hỏng: portal",
         text: "Hỏng: portal\n")
 
     init() throws {
-        engine = try CurlEngine()
+        sender = HTTPSender(engine: try CurlEngine(), now: { Instant(seconds: 1_700_000_000) })
     }
 
     /// Answers POSTs of whatever body with a fixed one.
@@ -25,10 +24,9 @@ import Vocabulary
     }
 
     private func telegram(_ nginx: Nginx, token: String) -> TelegramChannel {
-        let clock = now
-        return TelegramChannel(
-            engine: engine, settings: .init(chat: "-1", secret: "bot", server: "http://127.0.0.1:\(nginx.port)"),
-            token: token, now: { clock })
+        TelegramChannel(
+            sender: sender, settings: .init(chat: "-1", secret: "bot", server: "http://127.0.0.1:\(nginx.port)"),
+            token: token)
     }
 
     @Test func theBotsTokenStandsInThePath() async throws {
@@ -55,11 +53,11 @@ import Vocabulary
     }
 
     private func zalo(_ nginx: Nginx, _ box: Box) -> ZaloOAChannel {
-        let (clock, server) = (now, "http://127.0.0.1:\(nginx.port)")
+        let server = "http://127.0.0.1:\(nginx.port)"
         return ZaloOAChannel(
-            engine: engine,
+            sender: sender,
             settings: .init(to: .user("u"), app: "1", secret: "key", token: "refresh", server: server, login: server),
-            tokens: ZaloTokens(engine: engine, safe: box.safe, now: { clock }), now: { clock })
+            tokens: ZaloTokens(sender: sender, safe: box.safe))
     }
 
     private static let login = """
@@ -120,13 +118,12 @@ import Vocabulary
         let nginx = try nginx(
             #"location = /send { if ($args = 'k=a%26b%20%22&to=%2B84&text=Hong%3A%20portal%2005%3A13%2015%2F11') { return 200 'OK 1'; } return 400 'what?'; }"#
         )
-        let clock = now
         let channel = SMSChannel(
-            engine: engine,
+            sender: sender,
             settings: .init(
                 url: "http://127.0.0.1:\(nginx.port)/send?k={{secret}}&to={{to}}&text={{text}}", to: "+84",
                 secret: "key", success: "OK"),
-            credentials: .init(secret: "a&b \""), now: { clock })
+            credentials: .init(secret: "a&b \""))
         #expect(await channel.send(notification) == .delivered)
         withExtendedLifetime(nginx) {}
     }

@@ -14,35 +14,22 @@ package struct SMSChannel: Channel {
         }
     }
 
-    private let engine: CurlEngine
+    private let sender: HTTPSender
     private let settings: ChannelSettings.SMS
     private let credentials: Credentials
-    private let tls: TLSOptions
-    private let now: @Sendable () -> Instant
 
-    package init(
-        engine: CurlEngine, settings: ChannelSettings.SMS, credentials: Credentials = Credentials(),
-        tls: TLSOptions = TLSOptions(), now: @escaping @Sendable () -> Instant
-    ) {
-        self.engine = engine
+    package init(sender: HTTPSender, settings: ChannelSettings.SMS, credentials: Credentials = Credentials()) {
+        self.sender = sender
         self.settings = settings
         self.credentials = credentials
-        self.tls = tls
-        self.now = now
     }
 
     package func send(_ notification: Notification) async -> Delivery {
-        var transfer: Transfer
-        do {
-            transfer = try request(notification)
+        do throws(BodyTemplate.Fault) {
+            let request = try request(notification)
+            return await sender.send(request) { Self.judge($0, success: settings.success, at: $1) }
         } catch {
             return .refused(problem: error.problem)
-        }
-        transfer.tls = tls
-        transfer.bodyLimit = 16 << 10
-        switch await engine.perform(transfer) {
-        case .failure(let error): return .judge(error)
-        case .success(let result): return Self.judge(result, success: settings.success, at: now())
         }
     }
 

@@ -1,6 +1,5 @@
-package import Curl
+import Curl
 import Foundation
-package import Vocabulary
 
 /// Writes into a chat of Telegram as a bot: `sendMessage` of the Bot API, plain text, so that no name is markup.
 package struct TelegramChannel: Channel {
@@ -18,22 +17,15 @@ package struct TelegramChannel: Channel {
         var linkPreviewOptions = Preview()
     }
 
-    private let engine: CurlEngine
+    private let sender: HTTPSender
     private let settings: ChannelSettings.Telegram
     private let token: String
-    private let tls: TLSOptions
-    private let now: @Sendable () -> Instant
 
     /// `token` is the bot's own, opened.
-    package init(
-        engine: CurlEngine, settings: ChannelSettings.Telegram, token: String, tls: TLSOptions = TLSOptions(),
-        now: @escaping @Sendable () -> Instant
-    ) {
-        self.engine = engine
+    package init(sender: HTTPSender, settings: ChannelSettings.Telegram, token: String) {
+        self.sender = sender
         self.settings = settings
         self.token = token
-        self.tls = tls
-        self.now = now
     }
 
     package func send(_ notification: Notification) async -> Delivery {
@@ -52,16 +44,11 @@ package struct TelegramChannel: Channel {
         } catch {
             return .refused(problem: "\(error)")
         }
-        var transfer = Transfer(
+        let request = Transfer(
             "\(settings.server ?? ChannelSettings.Telegram.publicServer)/bot\(token)/sendMessage", method: "POST",
             headers: [Header("Content-Type", "application/json")], body: [UInt8](body), connectTimeout: .seconds(5),
             timeout: .seconds(15))
-        transfer.tls = tls
-        transfer.bodyLimit = 16 << 10
-        switch await engine.perform(transfer) {
-        case .failure(let error): return .judge(error)
-        case .success(let result): return TelegramAnswer.judge(result, at: now())
-        }
+        return await sender.send(request) { TelegramAnswer.judge($0, at: $1) }
     }
 
     private static func isOfToken(_ byte: UInt8) -> Bool {

@@ -1,6 +1,6 @@
-package import Curl
+import Curl
 package import Keys
-package import Vocabulary
+import Vocabulary
 
 /// POSTs a notification: as JSON, or as the operator's template says; signed where there is a key.
 package struct WebhookChannel: Channel {
@@ -15,35 +15,23 @@ package struct WebhookChannel: Channel {
         }
     }
 
-    private let engine: CurlEngine
+    private let sender: HTTPSender
     private let settings: ChannelSettings.Webhook
     private let credentials: Credentials
-    private let tls: TLSOptions
-    private let now: @Sendable () -> Instant
 
     package init(
-        engine: CurlEngine, settings: ChannelSettings.Webhook, credentials: Credentials = Credentials(),
-        tls: TLSOptions = TLSOptions(), now: @escaping @Sendable () -> Instant
+        sender: HTTPSender, settings: ChannelSettings.Webhook, credentials: Credentials = Credentials()
     ) {
-        self.engine = engine
+        self.sender = sender
         self.settings = settings
         self.credentials = credentials
-        self.tls = tls
-        self.now = now
     }
 
     package func send(_ notification: Notification) async -> Delivery {
-        var transfer: Transfer
         do {
-            transfer = try request(notification)
+            return await sender.send(try request(notification)) { .judge($0, at: $1) }
         } catch {
             return .refused(problem: "\(error)")
-        }
-        transfer.tls = tls
-        transfer.bodyLimit = 4096
-        switch await engine.perform(transfer) {
-        case .failure(let error): return .judge(error)
-        case .success(let result): return .judge(result, at: now())
         }
     }
 
@@ -57,7 +45,9 @@ package struct WebhookChannel: Channel {
             headers.append(Header(name, value))
         }
         if let token = credentials.token { headers.append(Header("Authorization", "Bearer \(token)")) }
-        if let key = credentials.key { headers.append(try WebhookSignature.header(of: body, key: key, at: now())) }
+        if let key = credentials.key {
+            headers.append(try WebhookSignature.header(of: body, key: key, at: sender.now()))
+        }
         return Transfer(
             settings.url, method: "POST", headers: headers, body: body, connectTimeout: .seconds(5),
             timeout: .seconds(15))

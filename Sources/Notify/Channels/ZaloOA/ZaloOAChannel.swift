@@ -1,6 +1,5 @@
-package import Curl
+import Curl
 import Foundation
-package import Vocabulary
 
 /// Writes as a Zalo Official Account, to a person who follows it or into a group of its own.
 package struct ZaloOAChannel: Channel {
@@ -16,29 +15,22 @@ package struct ZaloOAChannel: Channel {
         var message: Message
     }
 
-    private let engine: CurlEngine
+    private let sender: HTTPSender
     private let settings: ChannelSettings.ZaloOA
     private let tokens: ZaloTokens
-    private let tls: TLSOptions
-    private let now: @Sendable () -> Instant
 
-    package init(
-        engine: CurlEngine, settings: ChannelSettings.ZaloOA, tokens: ZaloTokens, tls: TLSOptions = TLSOptions(),
-        now: @escaping @Sendable () -> Instant
-    ) {
-        self.engine = engine
+    package init(sender: HTTPSender, settings: ChannelSettings.ZaloOA, tokens: ZaloTokens) {
+        self.sender = sender
         self.settings = settings
         self.tokens = tokens
-        self.tls = tls
-        self.now = now
     }
 
     package func send(_ notification: Notification) async -> Delivery {
         do throws(ZaloTokenFailure) {
-            let token = try await tokens.access(settings, tls: tls)
+            let token = try await tokens.access(settings)
             let first = await post(notification, token)
             guard case .success(let result) = first, ZaloOAAnswer.refusesToken(result) else { return judge(first) }
-            return judge(await post(notification, try await tokens.access(settings, besides: token, tls: tls)))
+            return judge(await post(notification, try await tokens.access(settings, besides: token)))
         } catch {
             return error.delivery
         }
@@ -61,19 +53,14 @@ package struct ZaloOAChannel: Channel {
         } catch {
             return .failure(TransferError(.invalid, message: "\(error)"))
         }
-        var transfer = Transfer(
+        let request = Transfer(
             "\(settings.server ?? ChannelSettings.ZaloOA.publicServer)/v3.0/oa/\(path)", method: "POST",
             headers: [Header("Content-Type", "application/json"), Header("access_token", token)], body: [UInt8](body),
             connectTimeout: .seconds(5), timeout: .seconds(15))
-        transfer.tls = tls
-        transfer.bodyLimit = 16 << 10
-        return await engine.perform(transfer)
+        return await sender.perform(request)
     }
 
     private func judge(_ outcome: Result<TransferResult, TransferError>) -> Delivery {
-        switch outcome {
-        case .failure(let error): .judge(error)
-        case .success(let result): ZaloOAAnswer.judge(result, at: now())
-        }
+        sender.judge(outcome) { ZaloOAAnswer.judge($0, at: $1) }
     }
 }

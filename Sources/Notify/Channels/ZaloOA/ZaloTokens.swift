@@ -1,6 +1,6 @@
-package import Curl
+import Curl
 import Foundation
-package import Vocabulary
+import Vocabulary
 
 /// The access tokens of Official Accounts: each lives about a day, and is had for a refresh token that is used up by it.
 ///
@@ -26,48 +26,47 @@ package actor ZaloTokens {
         var ends: Instant
     }
 
-    private let engine: CurlEngine
+    private let sender: HTTPSender
     private let safe: Safe
-    private let now: @Sendable () -> Instant
     private var known: [String: Access] = [:]
     private var isBusy = false
     private var queue: [CheckedContinuation<Void, Never>] = []
 
-    package init(engine: CurlEngine, safe: Safe, now: @escaping @Sendable () -> Instant) {
-        self.engine = engine
+    package init(sender: HTTPSender, safe: Safe) {
+        self.sender = sender
         self.safe = safe
-        self.now = now
     }
 
     /// A token that should work; `refused` is one that has just been found not to.
     func access(
-        _ settings: ChannelSettings.ZaloOA, besides refused: String? = nil, tls: TLSOptions
+        _ settings: ChannelSettings.ZaloOA, besides refused: String? = nil
     ) async throws(ZaloTokenFailure) -> String {
         await enter()
         defer { leave() }
-        if let access = known[settings.token], access.token != refused, now() < access.ends { return access.token }
-        let fresh = try await refresh(settings, tls)
+        if let access = known[settings.token], access.token != refused, sender.now() < access.ends {
+            return access.token
+        }
+        let fresh = try await refresh(settings)
         // A minute early, so that none runs out on its way.
-        let ends = now() + .seconds(fresh.lifetime) - .seconds(60)
+        let ends = sender.now() + .seconds(fresh.lifetime) - .seconds(60)
         known[settings.token] = Access(token: fresh.accessToken, ends: ends)
         return fresh.accessToken
     }
 
     private func refresh(
-        _ settings: ChannelSettings.ZaloOA, _ tls: TLSOptions
+        _ settings: ChannelSettings.ZaloOA
     ) async throws(ZaloTokenFailure) -> ZaloTokenAnswer {
         do {
             let (key, token) = (try await safe.read(settings.secret), try await safe.read(settings.token))
-            var transfer = Transfer(
+            let request = Transfer(
                 "\(settings.login ?? ChannelSettings.ZaloOA.publicLogin)/v4/oa/access_token", method: "POST",
                 headers: [Header("Content-Type", "application/x-www-form-urlencoded"), Header("secret_key", key)],
                 body: Array(
                     ("grant_type=refresh_token&app_id=\(BodyForm.form.escaped(settings.app))"
                         + "&refresh_token=\(BodyForm.form.escaped(token))").utf8),
                 connectTimeout: .seconds(5), timeout: .seconds(15))
-            transfer.tls = tls
-            transfer.bodyLimit = 16 << 10
-            let answer = try ZaloTokenAnswer.read(try await engine.perform(transfer).get(), at: now(), settings)
+            let result = try await sender.perform(request).get()
+            let answer = try ZaloTokenAnswer.read(result, at: sender.now(), settings)
             try await safe.write(settings.token, answer.refreshToken)
             return answer
         } catch let failure as ZaloTokenFailure {
