@@ -1,7 +1,7 @@
 import API
-import Detection
 import Logging
 import Notify
+import Portal
 import Storage
 import Vocabulary
 import WebUI
@@ -65,8 +65,8 @@ struct Messages: Sendable {
             holder: holder.map { .init(name: $0.who, until: $0.until) }, asset: Named(first.asset, title: first.title),
             site: Named(first.site, title: summary.siteTitle), check: first.check.map { String($0.part) },
             outcome: first.outcome, since: summary.since, resolved: summary.incident.resolved,
-            cause: IncidentCause(summary.incident), others: others, unaffected: summary.unaffected,
-            quiet: summary.quiet, overran: summary.overrun,
+            cause: IncidentCause(summary.incident) { Named($0, title: $0 == first.site ? summary.siteTitle : "") },
+            others: others, unaffected: summary.unaffected, quiet: summary.quiet, overran: summary.overrun,
             contact: summary.contact.map {
                 Contact(name: $0.name, phone: $0.phone, role: $0.role, mail: $0.mail)
             }, link: webAddress.isEmpty ? "" : "\(webAddress)/incidents/\(summary.incident.id)")
@@ -105,20 +105,6 @@ extension Messages {
             since: all.map(\.since).min() ?? now(), resolved: nil, affected: all.flatMap(\.affected),
             isRepeated: told.contains { $0.message.attempts > 0 }, subject: words.subject, text: words.body,
             repetition: tongue.repeated)
-    }
-}
-
-extension IncidentCause {
-    fileprivate init(_ incident: IncidentStore.Listed) {
-        self =
-            switch incident.cause {
-            case .root: .root
-            case .site(let site): .site(Named(site))
-            case .shared: .shared(Named(incident.causeName))
-            case .beside(let other): .beside(other)
-            case .coincidence: .coincidence
-            case .leftover(let other): .leftover(other)
-            }
     }
 }
 

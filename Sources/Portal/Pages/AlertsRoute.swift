@@ -1,5 +1,4 @@
 import API
-import Detection
 import Hummingbird
 import SQLite
 import Storage
@@ -48,23 +47,9 @@ extension AlertsPage.Row {
         acknowledgedBy = summary.acknowledged?.who
         acknowledgedUntil = summary.acknowledged?.until
         incident = summary.incident.id
-        cause = IncidentCause(summary.incident, places)
+        cause = IncidentCause(summary.incident) { places.named(site: $0) }
         others = summary.others.count
         guard !summary.incident.overran.isEmpty else { return }
         overran = Overrun(maintenance: summary.incident.overran, worker: summary.worker)
-    }
-}
-
-extension IncidentCause {
-    init(_ incident: IncidentStore.Listed, _ places: Places) {
-        self =
-            switch incident.cause {
-            case .root: .root
-            case .site(let site): .site(places.named(site: site))
-            case .shared: .shared(Named(incident.causeName))
-            case .beside(let other): .beside(other)
-            case .coincidence: .coincidence
-            case .leftover(let other): .leftover(other)
-            }
     }
 }
