@@ -17,11 +17,14 @@ package struct DecisionStore {
         package var alert: Int64?
         package var incident: Int64?
         package var verdict: String
-        /// Keys such as `until`, `cause`, `asset`; times in microseconds since 1970, spans in seconds.
+        /// Keys such as `until`, `cause`, `asset`; times in microseconds since 1970, spans in seconds. An asset outside
+        /// the reader's scope is left out.
         package var detail: [(key: String, value: String)]
 
         /// The keys whose value is a time.
         package static let times: Set<String> = ["until", "after", "since", "held"]
+        /// The keys whose value is an asset's name.
+        package static let assets: Set<String> = ["asset"]
 
         package init(
             at: Instant, check: CheckName? = nil, alert: Int64? = nil, incident: Int64? = nil, verdict: String,
@@ -69,31 +72,34 @@ package struct DecisionStore {
     }
 
     /// Of a check, the newest up to a moment, in order.
-    package func lines(check: Int64, until: Instant, limit: Int) throws -> [Line] {
-        try connection.rows(
+    package func lines(check: Int64, until: Instant, scope: Scope, limit: Int) throws -> [Line] {
+        let lines = try connection.rows(
             """
             SELECT * FROM (\(Self.listing) WHERE decision.check_id = ? AND decision.at <= ?
             ORDER BY decision.id DESC LIMIT ?) ORDER BY id
             """, check, until.microseconds, limit, as: line)
+        return try masked(lines, scope)
     }
 
     /// Of an alert, all of them in order: its own, and its incidents'.
-    package func lines(alert: Int64, limit: Int) throws -> [Line] {
-        try connection.rows(
+    package func lines(alert: Int64, scope: Scope, limit: Int) throws -> [Line] {
+        let lines = try connection.rows(
             """
             SELECT * FROM (\(Self.listing) WHERE decision.alert_id = ?
             OR decision.alert_id IS NULL AND decision.incident_id IN (
                 SELECT incident_id FROM membership WHERE alert_id = ?)
             ORDER BY decision.id DESC LIMIT ?) ORDER BY id
             """, alert, alert, limit, as: line)
+        return try masked(lines, scope)
     }
 
     /// Of an incident, the newest in order.
-    package func lines(incident: Int64, limit: Int) throws -> [Line] {
-        try connection.rows(
+    package func lines(incident: Int64, scope: Scope, limit: Int) throws -> [Line] {
+        let lines = try connection.rows(
             """
             SELECT * FROM (\(Self.listing) WHERE decision.incident_id = ? ORDER BY decision.id DESC LIMIT ?) ORDER BY id
             """, incident, limit, as: line)
+        return try masked(lines, scope)
     }
 
     /// Deletes what was decided before a moment, at most so many; how many were.
@@ -116,6 +122,26 @@ package struct DecisionStore {
         case .text(let text): text.filter { !$0.isNewline }
         case .asset(let id):
             try connection.row("SELECT name FROM asset WHERE id = ?", id) { $0.text(0) } ?? "\(id)"
+        }
+    }
+
+    /// Without the names of assets outside a scope. A name that no asset bears any more is known to nobody's scope.
+    private func masked(_ lines: [Line], _ scope: Scope) throws -> [Line] {
+        guard scope != .everything else { return lines }
+        let filter = ScopeFilter(scope, column: "unit")
+        var isVisible: [String: Bool] = [:]
+        return try lines.map { line in
+            var line = line
+            line.detail = try line.detail.filter { key, name in
+                guard Line.assets.contains(key) else { return true }
+                if let known = isVisible[name] { return known }
+                let found = try !connection.rows(
+                    "SELECT 1 FROM asset WHERE name = ? AND \(filter.sql)", arguments: [name] + filter.arguments
+                ) { $0.integer(0) }.isEmpty
+                isVisible[name] = found
+                return found
+            }
+            return line
         }
     }
 

@@ -6,8 +6,8 @@ package struct Trace: Hashable, Sendable {
     package var lines: [DecisionStore.Line]
 
     /// Of a check, what led to how it stood at a moment.
-    package init(check: Int64, until: Instant, limit: Int, in connection: Connection) throws {
-        let decided = try DecisionStore(connection).lines(check: check, until: until, limit: limit)
+    package init(check: Int64, until: Instant, scope: Scope, limit: Int, in connection: Connection) throws {
+        let decided = try DecisionStore(connection).lines(check: check, until: until, scope: scope, limit: limit)
         let observed = try ConditionStore(connection).changes(checkID: check, until: until, limit: limit)
         let incidents = Set(decided.compactMap(\.incident))
         lines = Self.merged(
@@ -15,8 +15,8 @@ package struct Trace: Hashable, Sendable {
     }
 
     /// Of an alert, all of it.
-    package init(alert id: Int64, limit: Int, in connection: Connection) throws {
-        let decided = try DecisionStore(connection).lines(alert: id, limit: limit)
+    package init(alert id: Int64, scope: Scope, limit: Int, in connection: Connection) throws {
+        let decided = try DecisionStore(connection).lines(alert: id, scope: scope, limit: limit)
         let last = Instant(microseconds: .max)
         let first = decided.first.map { $0.at - .seconds(60) } ?? last
         var observed: [StateChange] = []

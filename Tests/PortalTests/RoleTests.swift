@@ -101,17 +101,30 @@ import Vocabulary
                 }
                 try connection.run("UPDATE asset SET unit = 'south' WHERE name = 'hidden-1'")
                 try connection.run("UPDATE asset SET unit = 'north-east' WHERE name = 'shown-1'")
+                // What can be seen is held by, joined for and decided on what cannot.
+                let hidden = try AssetStore(connection).asset(named: "hidden-1", scope: .everything)?.id ?? 0
                 for (id, name) in [(1, "hidden-1"), (2, "shown-1")] as [(Int64, String)] {
                     let asset = try AssetStore(connection).asset(named: name, scope: .everything)
                     let check = try CheckStore(connection).find(CheckName(asset: name, part: "host"))
-                    try IncidentStore(connection).put(Incident(id: id, root: asset?.id ?? 0, opened: now))
+                    try IncidentStore(connection).put(
+                        Incident(id: id, root: asset?.id ?? 0, cause: id == 2 ? .shared(hidden) : .root, opened: now))
+                    try IncidentStore(connection).put(
+                        Scene(
+                            incident: id, unaffected: [hidden], quiet: [],
+                            explanations: [.init(asset: hidden, explains: 1, of: 1, failing: 1, below: 1)]))
                     try AlertStore(connection).put(
                         Alert(
                             id: id, subject: .check(check?.id ?? 0), asset: asset?.id ?? 0,
-                            outcome: .down(Reason("timeout")), since: now, confirmed: now, opened: now, incident: id),
+                            outcome: .down(Reason("timeout")), since: now, confirmed: now, opened: now, incident: id,
+                            hold: id == 2 ? .cause(hidden) : nil),
                         at: now)
-                    try DecisionStore(connection).add(
-                        Decision(at: now, .opened, subject: .check(check?.id ?? 0), alert: id, incident: id))
+                    for verdict in [
+                        .opened, .caused(by: hidden), .quietCause(hidden, .hours("office", until: nil)),
+                        .joined(.shared(hidden), assets: 2),
+                    ] as [Decision.Verdict] {
+                        try DecisionStore(connection).add(
+                            Decision(at: now, verdict, subject: .check(check?.id ?? 0), alert: id, incident: id))
+                    }
                     try FindingStore(connection).take(
                         Finding(
                             rule: "new-listener", severity: .high, subject: "on \(name)", firstSeen: now, lastSeen: now),
@@ -139,6 +152,16 @@ import Vocabulary
                 }
             }
             #expect(shown > 8 && seen > 8)
+            for (path, sentences) in [
+                ("/alerts", 1), ("/incidents/2", 4), ("/api/v1/why/alerts/2?language=vi", 3),
+                ("/api/v1/why/checks/shown-1/host?language=vi", 3),
+            ] {
+                let (masked, whole) = (try await mai.get(path).text, try await lan.get(path).text)
+                let unseen = masked.components(separatedBy: "một tài sản ngoài phạm vi của bạn").count - 1
+                #expect(unseen == sentences && !masked.contains("\"asset\""), "\(path): \(masked)")
+                #expect(whole.contains("hidden-1") && !whole.contains("ngoài phạm vi"), "\(path): \(whole)")
+            }
+            #expect(try await lan.get("/api/v1/alerts").text.contains(#""heldBy":"hidden-1""#))
             for path in ["/assets/hidden-1", "/api/v1/assets/hidden-1", "/api/v1/assets/hidden-1/facts"] {
                 #expect(try await mai.get(path).status == 404, "\(path)")
                 #expect(try await lan.get(path).status == 200, "\(path)")

@@ -62,14 +62,14 @@ package struct IncidentDTO: Codable, Sendable {
     package var explanations: [Explanation]
     package var alerts: [AlertDTO]
 
-    /// `isWhole`: the caller sees everything; else what may name an asset elsewhere is left out.
+    /// `isWhole`: the caller sees everything; else a root and explanations that may lie elsewhere are not named.
     package init(_ summary: IncidentSummary, isWhole: Bool) {
         let (incident, first) = (summary.incident, summary.first)
         id = incident.id
         root = isWhole ? incident.root : first.asset
         site = first.site
         cause = incident.causeWord
-        causeName = isWhole ? incident.causeName : ""
+        causeName = incident.causeName
         state = first.outcome.state.word
         reason = first.outcome.reason.map(ReasonDTO.init)
         since = summary.since.description
@@ -88,10 +88,6 @@ package struct IncidentDTO: Codable, Sendable {
             ? summary.explanations.map {
                 Explanation(asset: $0.asset, explains: $0.explains, of: $0.of, failing: $0.failing, below: $0.below)
             } : []
-        alerts = summary.alerts.map { alert in
-            var dto = AlertDTO(alert)
-            if !isWhole { dto.heldBy = nil }
-            return dto
-        }
+        alerts = summary.alerts.map(AlertDTO.init)
     }
 }

@@ -50,7 +50,7 @@ struct IncidentRoute: Sendable {
                     held: $0.sent == nil && $0.refused == nil ? $0.held : nil,
                     problem: caller.role == .administrator ? $0.problem : "")
             },
-            decisions: try DecisionStore(connection).lines(incident: id, limit: decisions)
+            decisions: try DecisionStore(connection).lines(incident: id, scope: caller.scope, limit: decisions)
                 .filter { $0.check.map(shown.contains) ?? true }
                 .map {
                     .init(

@@ -3,7 +3,8 @@ import Vocabulary
 /// What is said of incidents, and of why there was a message or none.
 struct IncidentWords: Sendable {
     let title, alsoAffected, unaffected, quiet, explanations, decisions, noDecisions, messages, noMessages, route, kind,
-        sent, waits, coincidence, problem, worse, reminder, recovery: String
+        sent, waits, coincidence, problem, worse, reminder, recovery,
+        unseenAsset: String
     /// That it still is what it was.
     let still: @Sendable (_ standing: String) -> String
     /// Who had it until when, and who has it, perhaps until when.
@@ -102,6 +103,8 @@ package struct DecisionSentence: Hashable, Sendable {
         }
         // An end that nobody knows, e.g. of work without one.
         for key in Self.times { sentence = sentence.replacing("{\(key)}", with: "…") }
+        // An asset that the reader may not see is left out of what belongs to the decision.
+        sentence = sentence.replacing("{asset}", with: words.incident.unseenAsset)
         text = sentence
     }
 }

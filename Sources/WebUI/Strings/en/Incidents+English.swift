@@ -7,6 +7,7 @@ extension Words {
         waits: "waits until",
         coincidence: "They began to fail at the same time; nothing declared joins them.",
         problem: "problem", worse: "worse", reminder: "reminder", recovery: "recovery",
+        unseenAsset: "an asset out of your sight",
         still: { "Still \($0.lowercased())" }, wasHeld: { "acknowledged by \($0) until \($1)" },
         isHeld: { name, until in "Acknowledged by \(name)" + (until.map { " until \($0)" } ?? "") },
         andMore: { "and \($0) more" },

@@ -7,6 +7,7 @@ extension Words {
         waits: "chờ đến",
         coincidence: "Chúng bắt đầu hỏng cùng lúc; chưa khai báo điều gì liên kết chúng.",
         problem: "sự cố", worse: "nặng hơn", reminder: "nhắc lại", recovery: "khôi phục",
+        unseenAsset: "một tài sản ngoài phạm vi của bạn",
         still: { "Vẫn \($0.lowercased())" }, wasHeld: { "\($0) đã nhận đến \($1)" },
         isHeld: { name, until in "\(name) đã nhận xử lý" + (until.map { " đến \($0)" } ?? "") },
         andMore: { "và \($0) mục nữa" },
