@@ -101,7 +101,7 @@ extension Messages {
         ).text(in: tongue)
         return Notify.Notification(
             id: told.first?.message.id ?? 0, alert: 0, kind: .digest, asset: "", site: "", check: nil,
-            outcome: all.contains { $0.kind != .recovery } ? .degraded(Reason("digest")) : .up,
+            outcome: all.first { $0.kind != .recovery }?.outcome ?? .up,
             since: all.map(\.since).min() ?? now(), resolved: nil, affected: all.flatMap(\.affected),
             isRepeated: told.contains { $0.message.attempts > 0 }, subject: words.subject, text: words.body,
             repetition: tongue.repeated)

@@ -111,6 +111,8 @@ import Vocabulary
                     "INSERT INTO asset (id, name, class, importance, origin, created) VALUES (?, ?, 'server', ?, 'declared', 0)",
                     incident,
                     "asset-\(incident)", importance.rawValue)
+                try AgentStore(connection).add(
+                    id: "agent-\(incident)", assetID: incident, machine: Array("\(incident)".utf8), at: now)
                 try AlertStore(connection).put(
                     Alert(
                         id: incident, subject: .agent("agent-\(incident)"), asset: incident,

@@ -40,7 +40,10 @@ import Vocabulary
     @Test(arguments: [
         ("kind: Asset\nname: a\nclass: service\n", 1, "apiVersion is missing"),
         ("apiVersion: haidang/v2\nkind: Asset\nname: a\nclass: server\n", 1, "haidang/v2"),
-        ("apiVersion: haidang/v1\nkind: Thing\nname: a\n", 1, "none of: Unit, Site, Hours, Asset, Maintenance, Route"),
+        (
+            "apiVersion: haidang/v1\nkind: Thing\nname: a\n", 1,
+            "none of: Unit, Site, Hours, Asset, Rule, Maintenance, Route"
+        ),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: server\ncolour: red\n", 5, "unknown key \"colour\""),
         ("apiVersion: haidang/v1\nkind: Asset\nname: a\nclass: toaster\n", 4, "none of: server, service, switch"),
         ("apiVersion: haidang/v1\nkind: Asset\nname: A b\nclass: server\n", 1, "lower-case"),

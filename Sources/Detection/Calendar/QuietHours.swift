@@ -18,7 +18,8 @@ package struct QuietHours: Hashable, Sendable {
             let table = Timetable(rules: days)
             // Rules come again each week or month: what does not change after some moment never does.
             guard table.nextChange(after: Instant(seconds: 0)) != nil else {
-                throw CalendarError("these quiet hours never end: leave \(importance.rawValue) out of the route instead")
+                throw CalendarError(
+                    "these quiet hours never end: leave \(importance.rawValue) out of the route instead")
             }
             times[importance] = table
         }
