@@ -35,7 +35,7 @@ struct AlertDesk {
         nextQuiet = exemptions.nextChange
         var quiet = exemptions.outsideHours.mapValues { Quiet.hours($0.name, until: $0.until) }
         quiet.merge(exemptions.maintenance.mapValues { .maintenance($0.name, until: $0.until) }) { _, works in works }
-        try land(engine.take(quiet: quiet, at: now), at: now, in: connection)
+        try Self.land(engine.take(quiet: quiet, at: now), at: now, in: connection)
     }
 
     /// Takes what is believed of a subject from now on.
@@ -44,7 +44,7 @@ struct AlertDesk {
         in connection: Connection
     ) throws {
         let news = AlertEngine.News(outcome, of: subject, asset: assetID, since: since, confirmed: confirmed)
-        try land(engine.take(news, at: now), at: now, in: connection)
+        try Self.land(engine.take(news, at: now), at: now, in: connection)
     }
 
     /// Takes an answer that changes nothing of what is believed.
@@ -52,7 +52,7 @@ struct AlertDesk {
         _ state: State, of check: Int64, time: Instant, at now: Instant, in connection: Connection
     ) throws {
         guard engine.awaitsNews(.check(check)) else { return }
-        try land(engine.observe(state, of: .check(check), time: time, at: now), at: now, in: connection)
+        try Self.land(engine.observe(state, of: .check(check), time: time, at: now), at: now, in: connection)
     }
 
     /// An agent can see what it is to ask, or cannot: one alert of it, instead of one of everything it asks.
@@ -69,16 +69,17 @@ struct AlertDesk {
     }
 
     mutating func end(_ subject: Subject, at now: Instant, in connection: Connection) throws {
-        try land(engine.end(subject, at: now), at: now, in: connection)
+        try Self.land(engine.end(subject, at: now), at: now, in: connection)
     }
 
     /// Does what time alone brings.
     mutating func pass(to now: Instant, in connection: Connection) throws {
         if let nextQuiet, nextQuiet <= now { try takeQuiet(at: now, in: connection) }
-        try land(engine.pass(to: now), at: now, in: connection)
+        try Self.land(engine.pass(to: now), at: now, in: connection)
     }
 
-    private func land(_ effects: [Effect], at now: Instant, in connection: Connection) throws {
+    /// Not a method: one is called on a copy, and all that the engine holds would be copied with each change.
+    private static func land(_ effects: [Effect], at now: Instant, in connection: Connection) throws {
         let (alerts, incidents) = (AlertStore(connection), IncidentStore(connection))
         for effect in effects {
             switch effect {
@@ -96,7 +97,7 @@ struct AlertDesk {
 
     /// A problem goes to the routes that want its importance, a reminder and a recovery to exactly those that got
     /// the problem.
-    private func tell(
+    private static func tell(
         _ telling: Effect.Telling, of incident: Int64, importance: Importance, at now: Instant,
         in connection: Connection
     ) throws {
