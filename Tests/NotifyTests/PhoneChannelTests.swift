@@ -114,6 +114,44 @@ import Vocabulary
         #expect(log.split(separator: "\n").filter { $0.contains("access_token") }.count == 1, "\(log)")
     }
 
+    /// What became of a login that never answers.
+    private final class Hung: Sendable {
+        let hasEnded = Mutex(false)
+    }
+
+    @Test func anAccountWhoseLoginHangsHoldsUpNoOther() async throws {
+        let nginx = try nginx(Self.login + #" location = /v3.0/oa/message/cs { return 200 '{"error":0}'; }"#)
+        let silent = try Loopback()
+        let (asked, asking) = AsyncStream<Void>.makeStream()
+        let box = Box()
+        let tokens = ZaloTokens(
+            sender: sender,
+            safe: .init(
+                read: { name in
+                    if name == "silent" { asking.yield() }
+                    return try await box.safe.read(name)
+                }, write: box.safe.write))
+        let channel = { @Sendable (token: String, port: UInt16) in
+            let server = "http://127.0.0.1:\(port)"
+            return ZaloOAChannel(
+                sender: sender,
+                settings: .init(to: .user("u"), app: "1", secret: "key", token: token, server: server, login: server),
+                tokens: tokens)
+        }
+        let hung = Hung()
+        await withTaskGroup { group in
+            group.addTask {
+                _ = await channel("silent", silent.port).send(notification)
+                hung.hasEnded.withLock { $0 = true }
+            }
+            for await _ in asked { break }
+            let delivery = await channel("refresh", nginx.port).send(notification)
+            #expect(delivery == .delivered && !hung.hasEnded.withLock { $0 })
+            group.cancelAll()
+        }
+        withExtendedLifetime((nginx, silent)) {}
+    }
+
     @Test func aGatewayGetsTheTextEscapedForItsURL() async throws {
         let nginx = try nginx(
             #"location = /send { if ($args = 'k=a%26b%20%22&to=%2B84&text=Hong%3A%20portal%2005%3A13%2015%2F11') { return 200 'OK 1'; } return 400 'what?'; }"#

@@ -4,8 +4,9 @@ import Vocabulary
 
 /// The access tokens of Official Accounts: each lives about a day, and is had for a refresh token that is used up by it.
 ///
-/// How: developers.zalo.me/docs/official-account/bat-dau/xac-thuc-va-uy-quyen-cho-ung-dung-new. One account at a time
-/// asks: a refresh token works once, so two askers would cost the account its access.
+/// How: developers.zalo.me/docs/official-account/bat-dau/xac-thuc-va-uy-quyen-cho-ung-dung-new. For each account one at a
+/// time asks: a refresh token works once, so two askers would cost the account its access. A login that does not answer
+/// holds up its own account alone.
 package actor ZaloTokens {
     /// Opens a secret, and seals one anew.
     package struct Safe: Sendable {
@@ -29,8 +30,8 @@ package actor ZaloTokens {
     private let sender: HTTPSender
     private let safe: Safe
     private var known: [String: Access] = [:]
-    private var isBusy = false
-    private var queue: [CheckedContinuation<Void, Never>] = []
+    /// By the name of the account's refresh token: who waits while somebody asks.
+    private var queues: [String: [CheckedContinuation<Void, Never>]] = [:]
 
     package init(sender: HTTPSender, safe: Safe) {
         self.sender = sender
@@ -41,8 +42,8 @@ package actor ZaloTokens {
     func access(
         _ settings: ChannelSettings.ZaloOA, besides refused: String? = nil
     ) async throws(ZaloTokenFailure) -> String {
-        await enter()
-        defer { leave() }
+        await enter(settings.token)
+        defer { leave(settings.token) }
         if let access = known[settings.token], access.token != refused, sender.now() < access.ends {
             return access.token
         }
@@ -79,15 +80,20 @@ package actor ZaloTokens {
         }
     }
 
-    private func enter() async {
-        guard isBusy else {
-            isBusy = true
+    private func enter(_ account: String) async {
+        guard queues[account] != nil else {
+            queues[account] = []
             return
         }
-        await withCheckedContinuation { queue.append($0) }
+        await withCheckedContinuation { queues[account]?.append($0) }
     }
 
-    private func leave() {
-        if queue.isEmpty { isBusy = false } else { queue.removeFirst().resume() }
+    private func leave(_ account: String) {
+        guard let next = queues[account]?.first else {
+            queues[account] = nil
+            return
+        }
+        queues[account]?.removeFirst()
+        next.resume()
     }
 }
