@@ -66,7 +66,7 @@ struct Messages: Sendable {
             site: Named(first.site, title: summary.siteTitle), check: first.check.map { String($0.part) },
             outcome: first.outcome, since: summary.since, resolved: summary.incident.resolved,
             cause: IncidentCause(summary.incident) { Named($0, title: $0 == first.site ? summary.siteTitle : "") },
-            others: others, unaffected: summary.unaffected, quiet: summary.quiet, overran: summary.overrun,
+            others: others, unaffected: summary.unaffected, quiet: summary.quiet, overran: Overrun(summary),
             contact: summary.contact.map {
                 Contact(name: $0.name, phone: $0.phone, role: $0.role, mail: $0.mail)
             }, link: webAddress.isEmpty ? "" : "\(webAddress)/incidents/\(summary.incident.id)")
@@ -105,12 +105,6 @@ extension Messages {
             since: all.map(\.since).min() ?? now(), resolved: nil, affected: all.flatMap(\.affected),
             isRepeated: told.contains { $0.message.attempts > 0 }, subject: words.subject, text: words.body,
             repetition: tongue.repeated)
-    }
-}
-
-extension IncidentSummary {
-    fileprivate var overrun: Overrun? {
-        incident.overran.isEmpty ? nil : Overrun(maintenance: incident.overran, worker: worker)
     }
 }
 

@@ -16,3 +16,11 @@ extension IncidentCause {
             }
     }
 }
+
+extension Overrun {
+    /// nil: no maintenance ended before this was up again.
+    package init?(_ summary: IncidentSummary) {
+        guard !summary.incident.overran.isEmpty else { return nil }
+        self.init(maintenance: summary.incident.overran, worker: summary.worker)
+    }
+}

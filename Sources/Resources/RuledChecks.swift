@@ -12,12 +12,13 @@ enum RuledChecks {
         let store = CheckStore(connection)
         var reassigned: Set<String> = []
         for asset in try ExemptionStore(connection).assets(scope: .everything) {
+            // What a machine asks beside itself, such as its gateway, is not judged as the line to it is.
+            let isOfClass = try AgentStore(connection).agent(assetID: asset.id) == nil
             for stored in try store.active(assetID: asset.id) {
                 guard let agent = stored.agent, stored.vanished == nil else { continue }
                 var plain = stored.check
-                plain.settings = DeclaredChecks.settings(of: plain.kind, assetClass: asset.thing.assetClass)
-                // What a machine asks beside itself, such as its gateway, is not judged as the line to it is.
-                if try AgentStore(connection).agent(assetID: asset.id) != nil { plain.settings = [:] }
+                plain.settings =
+                    isOfClass ? DeclaredChecks.settings(of: plain.kind, assetClass: asset.thing.assetClass) : [:]
                 for ruled in rules.applied(to: [plain], of: asset.thing) where ruled != stored.check {
                     try store.put(ruled, assetID: asset.id, agent: agent, at: now)
                     reassigned.insert(agent)

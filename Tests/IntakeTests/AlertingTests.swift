@@ -1,3 +1,4 @@
+import Detection
 import Intake
 import SQLite
 import Storage
@@ -45,6 +46,32 @@ import Wire
 
     private func told(_ connection: Connection) throws -> [String] {
         try MessageStore(connection).list(scope: .everything, limit: 100).reversed().map(\.kind)
+    }
+
+    /// The collector's own engine goes on over the end of the work.
+    @Test func workThatIsNotUpInTimeNamesTheWork() throws {
+        let connection = try province(.normal)
+        try MaintenanceStore(connection).put(
+            Maintenance(
+                name: "new-router", times: .once(now..<now + .seconds(600)), targets: [.asset("portal")], who: "lan"))
+        var engine = Engine()
+        let watch = SilenceWatch(started: now + .seconds(3600))
+        let down = StateChange(
+            check: name, outcome: .down(Reason("timeout")), since: now + .seconds(10), confirmed: now + .seconds(10),
+            runs: 4)
+        _ = try engine.apply(
+            Report(sealed: now + .seconds(10), states: [down]), of: "a1", received: now + .seconds(10), in: connection)
+        for second in [599, 600, 629] {
+            try engine.pass(to: now + .seconds(second), silence: watch, in: connection)
+            #expect(try told(connection).isEmpty)
+        }
+        try engine.pass(to: now + .seconds(631), silence: watch, in: connection)
+        #expect(try told(connection) == ["problem"])
+        let summary = try #require(try IncidentSummary(1, in: connection, scope: .everything))
+        #expect(summary.incident.overran == "new-router" && summary.worker == "lan")
+        #expect(
+            try DecisionStore(connection).lines(incident: 1, scope: .everything, limit: 9).map(\.verdict).contains(
+                "overran"))
     }
 
     @Test func aCoreFlipIsOneProblemAndOneRecoveryEvenWhenBothArriveTogether() throws {

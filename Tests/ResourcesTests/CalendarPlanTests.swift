@@ -68,10 +68,7 @@ import Vocabulary
 
     @discardableResult
     private func apply(_ text: String, to connection: Connection) throws -> ApplyPlan {
-        let declarations = try ResourceReader.read(text, file: "a.yaml")
-        return try connection.transaction {
-            try ApplyPlan.apply(declarations, by: "an", at: now, in: connection)
-        }
+        try connection.apply(text, at: now)
     }
 
     private func remove(

@@ -15,10 +15,7 @@ import Vocabulary
     }
 
     private func apply(_ text: String, to connection: Connection) throws {
-        let declarations = try ResourceReader.read(text, file: "a.yaml")
-        _ = try connection.transaction {
-            try ApplyPlan.apply(declarations, by: "an", at: now, in: connection)
-        }
+        try connection.apply(text, at: now)
     }
 
     @discardableResult

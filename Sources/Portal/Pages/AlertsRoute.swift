@@ -49,7 +49,6 @@ extension AlertsPage.Row {
         incident = summary.incident.id
         cause = IncidentCause(summary.incident) { places.named(site: $0) }
         others = summary.others.count
-        guard !summary.incident.overran.isEmpty else { return }
-        overran = Overrun(maintenance: summary.incident.overran, worker: summary.worker)
+        overran = Overrun(summary)
     }
 }
