@@ -211,9 +211,9 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Wire", httpTypes, hummingbird, logging, nioCore,
             ],
             testsUse: [
-                "Accounts", "Authority", "Curl", "Intake", "TestSupport", hummingbirdCore, hummingbirdTLS, lifecycle,
-                nioSSL, protobuf,
-            ])
+                "Accounts", "Authority", "Curl", "Intake", "Notify", "TestSupport", hummingbirdCore, hummingbirdTLS,
+                lifecycle, nioSSL, protobuf,
+            ], testsExcluding: ["Golden"])
         + [
             program(
                 "haidang-collector", in: "Sources/Collector",

@@ -182,14 +182,7 @@ package final class Outbox: Service {
         for (message, decision) in decisions { note(decision, message) }
         try await database.write { connection in
             let store = MessageStore(connection)
-            for (message, decision) in decisions {
-                switch decision {
-                case .sent: try store.markSent(message.id, at: clock)
-                case .sentInstead(let how): try store.markSent(message.id, at: clock, how: how)
-                case .again(let next, let problem): try store.markFailed(message.id, problem: problem, next: next)
-                case .givenUp(let problem): try store.markRefused(message.id, problem: problem, at: clock)
-                }
-            }
+            for (message, decision) in decisions { try store.record(decision, of: message.id, at: clock) }
         }
     }
 

@@ -22,7 +22,7 @@ package struct DecisionStore {
         package var detail: [(key: String, value: String)]
 
         /// The keys whose value is a time.
-        package static let times: Set<String> = ["until", "after", "since", "held"]
+        package static let times: Set<String> = ["until", "after", "since", "held", "next"]
         /// The keys whose value is an asset's name.
         package static let assets: Set<String> = ["asset"]
 
@@ -71,13 +71,16 @@ package struct DecisionStore {
             detail)
     }
 
-    /// Of a check, the newest up to a moment, in order.
+    /// Of a check, its own and those of its alerts' incidents, the newest up to a moment, in order.
     package func lines(check: Int64, until: Instant, scope: Scope, limit: Int) throws -> [Line] {
         let lines = try connection.rows(
             """
-            SELECT * FROM (\(Self.listing) WHERE decision.check_id = ? AND decision.at <= ?
+            SELECT * FROM (\(Self.listing) WHERE decision.at <= ? AND (decision.check_id = ?
+            OR decision.check_id IS NULL AND decision.alert_id IS NULL AND decision.incident_id IN (
+                SELECT membership.incident_id FROM membership JOIN alert ON alert.id = membership.alert_id
+                WHERE alert.check_id = ?))
             ORDER BY decision.id DESC LIMIT ?) ORDER BY id
-            """, check, until.microseconds, limit, as: line)
+            """, until.microseconds, check, check, limit, as: line)
         return try masked(lines, scope)
     }
 

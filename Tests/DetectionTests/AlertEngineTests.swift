@@ -230,6 +230,32 @@ import Vocabulary
         #expect(town.told.last?.root == 11)
     }
 
+    @Test func aParentThatIsAskedLessOftenExplainsWhatBeganBefore() {
+        var town = Self.province()
+        town.fail(12)
+        town.pass(15)
+        // It is asked every twenty seconds: when it failed nobody knows any better.
+        town.fail(11)
+        town.pass(60)
+        #expect(town.told.map(\.root) == [11] && town.told.first?.affected == [11, 12])
+        #expect(town.decisions.contains { $0.verdict == .caused(by: 11, since: town.now - .seconds(60)) })
+    }
+
+    @Test func ofTwoThatWereToldAndBecomeOneBothRecoveriesAreOwed() {
+        var town = Self.province()
+        town.fail(11, .degraded(Reason("slow")))
+        town.pass(40)
+        town.fail(12)
+        town.pass(40)
+        #expect(town.told.map(\.root) == [11, 12])
+        // It has been down since before its child failed.
+        town.fail(11, since: town.now - .seconds(45))
+        town.heal(11)
+        town.heal(12)
+        #expect(town.told.map(\.telling) == [.problem, .problem, .recovery, .recovery])
+        #expect(Set(town.told.map(\.incident)).count == 2 && town.engine.incidents.isEmpty)
+    }
+
     @Test func somethingMoreImportantIsToldToWhoWantsThat() {
         var town = Self.province(core: [12])
         town.fail(10)

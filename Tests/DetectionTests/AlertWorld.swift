@@ -34,8 +34,8 @@ struct AlertWorld {
     static let carriers = 4
 
     let dependencies: Dependencies
-    /// What is wired to what.
-    let parent: [Int64: Int64]
+    /// What is wired to what; with several wires one is enough.
+    let wires: [Int64: [Int64]]
     private let behind: [Int64: [Int64]]
     /// The checks of each asset; the first is its reach.
     let checks: [Int64: [Int64]]
@@ -43,21 +43,23 @@ struct AlertWorld {
     private(set) var faults: [Fault: Int] = [:]
 
     /// 1 backbone, 2…5 carriers; site n from 10·n: line, gateway, codec, PC. Check of asset a: a·10, a·10+1, …
+    ///
+    /// Every eighth site has a line to a second carrier.
     init(_ chance: inout Chance) {
-        var (assets, parent, checks): ([Int64: Dependencies.Asset], [Int64: Int64], [Int64: [Int64]]) = ([:], [:], [:])
-        var all: [(id: Int64, parent: Int64, site: String, depth: Int, services: Int64)] = [(1, 0, "", 0, 0)]
-        for carrier in 2..<2 + Int64(Self.carriers) { all.append((carrier, 1, "", 0, 0)) }
+        var (assets, wires, checks): ([Int64: Dependencies.Asset], [Int64: [Int64]], [Int64: [Int64]]) = ([:], [:], [:])
+        var all: [(id: Int64, wires: [Int64], site: String, depth: Int, services: Int64)] = [(1, [], "", 0, 0)]
+        for carrier in 2..<2 + Int64(Self.carriers) { all.append((carrier, [1], "", 0, 0)) }
         for site in 1...Int64(Self.sites) {
-            let (base, name) = (site * 10, "site-\(site)")
-            all.append((base, 2 + site % Int64(Self.carriers), name, 0, 0))
-            all.append((base + 1, base, name, 1, 1))
-            all.append((base + 2, base + 1, name, 3, 2))
-            all.append((base + 3, base + 1, name, 3, 1))
+            let (base, name, carrier) = (site * 10, "site-\(site)", 2 + site % Int64(Self.carriers))
+            all.append((base, site % 8 == 0 ? [carrier, carrier + 1] : [carrier], name, 0, 0))
+            all.append((base + 1, [base], name, 1, 1))
+            all.append((base + 2, [base + 1], name, 3, 2))
+            all.append((base + 3, [base + 1], name, 3, 1))
         }
         for each in all {
-            parent[each.id] = each.parent == 0 ? nil : each.parent
+            wires[each.id] = each.wires
             checks[each.id] = (0...each.services).map { each.id * 10 + $0 }
-            var via: [[Int64]] = each.parent == 0 ? [] : [[each.parent]]
+            var via: [[Int64]] = each.wires.isEmpty ? [] : [each.wires]
             let draw = Int.random(in: 0..<100, using: &chance)
             if !each.site.isEmpty, draw < 20 { via = [] }
             if !each.site.isEmpty, draw >= 20, draw < 25 {
@@ -68,9 +70,11 @@ struct AlertWorld {
                 reach: [.check(each.id * 10)])
         }
         dependencies = Dependencies(assets)
-        self.parent = parent
+        self.wires = wires
         self.checks = checks
-        behind = Dictionary(grouping: parent.keys.sorted()) { parent[$0] ?? 0 }
+        var behind: [Int64: [Int64]] = [:]
+        for each in all { for wire in each.wires { behind[wire, default: []].append(each.id) } }
+        self.behind = behind
         var assetOf: [Int64: Int64] = [:]
         for (asset, own) in checks { for check in own { assetOf[check] = asset } }
         self.assetOf = assetOf
@@ -87,12 +91,12 @@ struct AlertWorld {
     func touched(by fault: Fault) -> [Int64] {
         switch fault {
         case .out(let asset):
-            var (found, waiting): ([Int64], [Int64]) = ([], [asset])
+            var (found, waiting): (Set<Int64>, [Int64]) = ([], [asset])
             while let next = waiting.popLast() {
-                found += checks[next] ?? []
+                found.formUnion(checks[next] ?? [])
                 waiting += behind[next] ?? []
             }
-            return found
+            return found.sorted()
         case .serviceDown(let check), .serviceSlow(let check): return [check]
         case .blind: return assetOf.keys.sorted()
         }
@@ -100,12 +104,14 @@ struct AlertWorld {
 
     func outcome(of check: Int64) -> Outcome {
         if faults[.blind] != nil { return .unknown(Reason("agent-silent")) }
-        var asset = assetOf[check]
-        while let each = asset {
-            if faults[.out(each)] != nil { return .down(Reason("no-reply")) }
-            asset = parent[each]
-        }
+        if let asset = assetOf[check], isOut(asset) { return .down(Reason("no-reply")) }
         if faults[.serviceDown(check)] != nil { return .down(Reason("status")) }
         return faults[.serviceSlow(check)] != nil ? .degraded(Reason("slow")) : .up
+    }
+
+    private func isOut(_ asset: Int64) -> Bool {
+        if faults[.out(asset)] != nil { return true }
+        let wires = wires[asset] ?? []
+        return !wires.isEmpty && wires.allSatisfy(isOut)
     }
 }

@@ -154,7 +154,7 @@ import Wire
         try pass(9000, connection)
         #expect(try told(connection) == ["problem", "reminder"])
         #expect(try store.all(incident: 1, scope: .everything).map(\.ended) == [now + .seconds(600)])
-        let trace = try Trace(alert: 1, scope: .everything, limit: 99, in: connection).lines.map(\.verdict)
+        let trace = try Trace(alert: 1, scope: .everything, limit: 99, showsAnswers: true, in: connection).lines.map(\.verdict)
         #expect(trace.contains("worse-held") && trace.contains("lapsed") && trace.contains("told-reminder"))
         try report(.up, at: 9001, connection)
         let messages = try MessageStore(connection).list(incident: 1)

@@ -119,7 +119,8 @@ import Vocabulary
                             hold: id == 2 ? .cause(hidden) : nil),
                         at: now)
                     for verdict in [
-                        .opened, .caused(by: hidden), .quietCause(hidden, .hours("office", until: nil)),
+                        .opened, .caused(by: hidden, since: nil),
+                        .quietCause(hidden, .hours("office", until: nil)),
                         .joined(.shared(hidden), assets: 2),
                     ] as [Decision.Verdict] {
                         try DecisionStore(connection).add(

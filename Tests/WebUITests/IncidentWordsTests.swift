@@ -7,12 +7,15 @@ import WebUI
 @Suite struct IncidentWordsTests {
     private static let verdicts: [Decision.Verdict] = [
         .opened, .quiet(.maintenance("works", until: Instant(seconds: 9))), .quiet(.hours("office", until: nil)),
-        .overran("works"), .quietCause(1, .maintenance("works", until: Instant(seconds: 9))), .caused(by: 1),
-        .unreachable,
-        .waits(until: Instant(seconds: 9)), .joined(.site("hall"), assets: 3),
+        .overran("works"), .quietCause(1, .maintenance("works", until: Instant(seconds: 9))),
+        .caused(by: 1, since: Instant(seconds: 9)), .unreachable(since: Instant(seconds: 9)),
+        .waits(until: Instant(seconds: 9), .normal, .after(.seconds(30))),
+        .waits(until: Instant(seconds: 9), .low, .digest), .noRoute(.core), .alreadyTold,
+        .joined(.site("hall"), assets: 3),
         .joined(.shared(1), assets: 3), .joined(.beside(7), assets: 3), .joined(.coincidence, assets: 3),
         .told(.problem, importance: .core), .told(.worse, importance: .core),
-        .brief(lasted: .seconds(9)), .heldThroughout, .flapping(changes: 6, within: .seconds(60)),
+        .brief(lasted: .seconds(9), .normal, .after(.seconds(30))), .heldThroughout,
+        .flapping(changes: 6, within: .seconds(60)),
         .settles(until: Instant(seconds: 9)), .awaitsNews(after: Instant(seconds: 9)), .stillFailing, .noNews,
         .unknown(Reason("agent-silent")), .resolved, .over, .told(.reminder, importance: .core),
         .acknowledged(by: "lan", until: nil), .acknowledged(by: "lan", until: Instant(seconds: 9)),
@@ -29,11 +32,18 @@ import WebUI
                 }
             }
             let text = DecisionSentence(verdict: verdict.word, detail: detail, language: language).text
-            #expect(text.hasSuffix(".") && !text.contains("{"), "\(verdict.word): \(text)")
+            #expect(text.hasSuffix(".") && !text.contains { "{[…".contains($0) }, "\(verdict.word): \(text)")
             #expect(
                 text != verdict.word && KnownVerdict.allCases.map(\.rawValue).contains { $0.hasPrefix(verdict.word) })
-            for (key, value) in detail where !["until", "after", "lasted", "within", "cause", "reason"].contains(key) {
+            for (key, value) in detail where ["asset", "assets", "site", "name", "incident", "changes"].contains(key) {
                 #expect(text.contains(value), "\(verdict.word) lacks \(key): \(text)")
+            }
+            // Each part of what it rests on is in the words: without it they are others.
+            for (place, part) in detail.enumerated() where part.key != "cause" {
+                var less = detail
+                less.remove(at: place)
+                let words = DecisionSentence(verdict: verdict.word, detail: less, language: language).text
+                #expect(words != text, "\(verdict.word) does not say \(part.key): \(text)")
             }
         }
     }
@@ -45,6 +55,13 @@ import WebUI
         }
         #expect(sentence([(key: "lasted", value: "9")]) != sentence([(key: "lasted", value: "70")]))
         #expect(!sentence([(key: "lasted", value: "9")]).contains("{"))
+    }
+
+    /// What was decided before its rule was written down with it, and what others said, which is no template.
+    @Test func whatIsNotKnownIsLeftOut() {
+        let text = DecisionSentence(verdict: "caused", detail: [(key: "asset", value: "[{lead}]")], language: .english)
+        #expect(
+            text.text == "It depends on [{lead}], which fails: part of that incident, without a message of its own.")
     }
 
     @Test func aVerdictFromElsewhereStandsAsItIs() {

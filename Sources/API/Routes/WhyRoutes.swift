@@ -17,7 +17,9 @@ package struct WhyRoutes<Context: CallerContext>: Sendable {
                 guard let id = Int64(text), let alert = try AlertStore(connection).listed(id: id),
                     try AssetStore(connection).asset(named: alert.asset, scope: caller.scope) != nil
                 else { throw Problem(.notFound, "no-such-alert", "there is no alert \"\(text)\"") }
-                let trace = try Trace(alert: id, scope: caller.scope, limit: Self.most, in: connection)
+                let trace = try Trace(
+                    alert: id, scope: caller.scope, limit: Self.most,
+                    showsAnswers: caller.role == .administrator, in: connection)
                 return try Response(json: trace.lines.map { WhyDTO($0, services.sentence($0, language)) })
             }
         }
@@ -31,7 +33,8 @@ package struct WhyRoutes<Context: CallerContext>: Sendable {
                     let check = try CheckStore(connection).find(name)
                 else { throw Problem(.notFound, "no-such-check", "there is no check \"\(name.rawValue)\"") }
                 let trace = try Trace(
-                    check: check.id, until: until, scope: caller.scope, limit: 50, in: connection)
+                    check: check.id, until: until, scope: caller.scope, limit: 50,
+                    showsAnswers: caller.role == .administrator, in: connection)
                 return try Response(json: trace.lines.map { WhyDTO($0, services.sentence($0, language)) })
             }
         }

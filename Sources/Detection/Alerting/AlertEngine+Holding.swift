@@ -22,7 +22,7 @@ extension AlertEngine {
         guard alert.hold != .cause(holder) || alert.incident != home else { return true }
         alert.hold = .cause(holder)
         keep(alert, &effects)
-        effects.append(decided(holder == alert.asset ? .unreachable : .caused(by: holder), alert, at: now))
+        effects.append(decided(belongs(to: holder, alert), alert, at: now))
         if alert.incident != home { move([alert.id], to: home, at: now, &effects) }
         return true
     }
@@ -46,9 +46,18 @@ extension AlertEngine {
         (heldBy[asset] ?? []).sorted().compactMap { alerts[$0] }
     }
 
-    /// An answer newer than its cause's recovery says that it is not over.
+    /// An answer newer than its cause's recovery says that it is not over; what is quiet meanwhile is held by that.
     mutating func stillFails(_ alert: Alert, at now: Instant, _ effects: inout [Effect]) {
-        leave(alert, hold: nil, .stillFailing, at: now, &effects)
+        let why = whyQuiet(alert.asset)
+        leave(alert, hold: why == nil ? nil : .quiet, .stillFailing, at: now, &effects)
+        guard let why, let alert = alerts[alert.id] else { return }
+        effects.append(decided(why, alert, at: now))
+    }
+
+    /// Why an alert is part of what an asset's failure is.
+    func belongs(to holder: Int64, _ alert: Alert) -> Decision.Verdict {
+        let since = outSince(holder)
+        return holder == alert.asset ? .unreachable(since: since) : .caused(by: holder, since: since)
     }
 
     mutating func missesNews(_ alert: Alert, after: Instant, at now: Instant, _ effects: inout [Effect]) {

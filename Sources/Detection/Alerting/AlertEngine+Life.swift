@@ -38,9 +38,10 @@ extension AlertEngine {
         effects.append(decided(.opened, alert, at: now))
         if let overran { effects.append(decided(.overran(overran), alert, at: now)) }
         if let holder, home != nil {
-            effects.append(decided(holder == news.asset ? .unreachable : .caused(by: holder), alert, at: now))
+            effects.append(decided(belongs(to: holder, alert), alert, at: now))
         } else if let incident = incidents[alert.incident], let due = due(incident) {
-            effects.append(decided(.waits(until: due), alert, at: now))
+            effects.append(
+                decided(.waits(until: due, importance(of: incident), patience(of: incident)), alert, at: now))
         }
     }
 
@@ -99,10 +100,12 @@ extension AlertEngine {
             effects.append(decided(.settles(until: now + Changes.calm), alert, at: now))
             return
         }
-        // Both came at once, because nobody could listen meanwhile: it lasted as long as it lasted.
+        // Both came at once, because nobody could listen meanwhile: it lasted as long as it lasted. What was held counts
+        // from when it was let go.
+        let begun = alert.ready > alert.opened ? alert.ready : alert.confirmed
         if let incident = incidents[alert.incident], incident.told == nil, alert.hold == nil,
             case .after(let patience) = patience(of: incident),
-            news.since - alert.confirmed >= max(patience, Self.siblings), now - news.confirmed <= Self.freshness
+            news.since - begun >= max(patience, Self.siblings), now - news.confirmed <= Self.freshness
         {
             tell(incident, at: now, &effects)
         }
@@ -135,7 +138,13 @@ extension AlertEngine {
         effects.append(decided(.resolved, alert, at: now))
         if alert.told == nil {
             effects.append(
-                decided(alert.hold == nil ? .brief(lasted: now - alert.opened) : .heldThroughout, alert, at: now))
+                decided(
+                    alert.hold == nil
+                        ? .brief(
+                            lasted: now - alert.opened, dependencies.importance(of: alert.asset),
+                            dependencies.patience(of: alert.asset))
+                        : .heldThroughout,
+                    alert, at: now))
         }
         guard let incident = incidents[alert.incident] else { return }
         closeIfOver(incident, at: now, &effects)

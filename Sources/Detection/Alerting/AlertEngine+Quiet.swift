@@ -9,17 +9,20 @@ extension AlertEngine {
         self.quiet = quiet
         var effects: [Effect] = []
         for var alert in alerts.values.sorted(by: { $0.id < $1.id }) {
-            let isQuiet = quiet[alert.asset] != nil || quietCause(of: alert.asset) != nil
-            if isQuiet, alert.hold == nil, !alert.subject.isFinding, incidents[alert.incident]?.told == nil {
+            let why = whyQuiet(alert.asset)
+            if let why, alert.hold == nil, !alert.subject.isFinding, incidents[alert.incident]?.told == nil {
                 alert.hold = .quiet
                 keep(alert, &effects)
-                if let why = quiet[alert.asset] { effects.append(decided(.quiet(why), alert, at: now)) }
-            } else if !isQuiet, alert.hold == .quiet {
+                effects.append(decided(why, alert, at: now))
+            } else if why == nil, alert.hold == .quiet {
                 alert.hold = nil
                 alert.ready = now
                 keep(alert, &effects)
-                guard let incident = incidents[alert.incident], let due = due(incident) else { continue }
-                effects.append(decided(.waits(until: due), alert, at: now))
+                guard let incident = incidents[alert.incident] else { continue }
+                let verdict = due(incident).map {
+                    Decision.Verdict.waits(until: $0, importance(of: incident), patience(of: incident))
+                }
+                effects.append(decided(verdict ?? .alreadyTold, alert, at: now))
             }
         }
         // What others depend on first: it may be to blame for the rest.
@@ -35,9 +38,18 @@ extension AlertEngine {
                 continue
             }
             let overran: String? = if case .maintenance(let name, _) = before[news.asset] { name } else { nil }
-            open(news, ready: now, overran: overran, at: now, &effects)
+            // What it lasted while quiet is no patience, should it be over at once.
+            var counted = news
+            counted.confirmed = now
+            open(counted, ready: now, overran: overran, at: now, &effects)
             if reachFails(news.asset) { gather(news.asset, at: now, &effects) }
         }
         return effects
+    }
+
+    /// Why nobody is told of an asset's failures: it is quiet, or what it depends on is.
+    func whyQuiet(_ asset: Int64) -> Decision.Verdict? {
+        if let own = quiet[asset] { return .quiet(own) }
+        return quietCause(of: asset).map { .quietCause($0.asset, $0.quiet) }
     }
 }

@@ -38,6 +38,8 @@ extension Decision.Verdict {
         case .waits: "waits"
         case .joined: "joined"
         case .told(let telling, _): "told-\(telling.rawValue)"
+        case .alreadyTold: "already-told"
+        case .noRoute: "no-route"
         case .brief: "brief"
         case .heldThroughout: "held-throughout"
         case .flapping: "flapping"
@@ -59,17 +61,26 @@ extension Decision.Verdict {
 
     package var detail: [(key: String, value: Detail)] {
         switch self {
-        case .opened, .unreachable, .heldThroughout, .stillFailing, .noNews, .resolved, .over: []
+        case .opened, .heldThroughout, .stillFailing, .noNews, .alreadyTold, .resolved, .over: []
         case .quiet(let quiet): quiet.detail
         case .overran(let name): [("name", .text(name))]
         case .quietCause(let asset, let quiet): [("asset", .asset(asset))] + quiet.detail
-        case .caused(let asset): [("asset", .asset(asset))]
-        case .waits(let until), .settles(let until): [("until", .time(until))]
+        case .caused(let asset, let since): [("asset", .asset(asset))] + Self.lead(since)
+        case .unreachable(let since): Self.lead(since)
+        case .waits(let until, let importance, let patience):
+            [("until", .time(until))] + Self.rule(importance, patience)
+        case .settles(let until): [("until", .time(until)), ("calm", .span(Changes.calm))]
         case .joined(let cause, let assets):
-            [("cause", .text(cause.word))] + cause.detail + [("assets", .text("\(assets)"))]
-        case .told(_, let importance): [("importance", .text(importance.rawValue))]
-        case .brief(let lasted): [("lasted", .span(lasted))]
-        case .flapping(let changes, let within): [("changes", .text("\(changes)")), ("within", .span(within))]
+            [("cause", .text(cause.word))] + cause.detail + [
+                ("assets", .text("\(assets)")), ("window", .span(AlertEngine.window)),
+            ]
+        case .told(_, let importance), .noRoute(let importance): [("importance", .text(importance.rawValue))]
+        case .brief(let lasted, let importance, let patience):
+            [("lasted", .span(lasted))] + Self.rule(importance, patience)
+        case .flapping(let changes, let within):
+            [
+                ("changes", .text("\(changes)")), ("within", .span(within)), ("window", .span(Changes.within)),
+            ]
         case .awaitsNews(let after): [("after", .time(after))]
         case .unknown(let reason): [("reason", .text(reason.code))]
         case .acknowledged(let person, let until):
@@ -78,6 +89,21 @@ extension Decision.Verdict {
         case .worseHeld(let person, let until): [("by", .text(person)), ("until", .time(until))]
         case .handed(let person, let incident): [("by", .text(person)), ("incident", .text("\(incident)"))]
         }
+    }
+
+    /// How long what is that important has to last.
+    private static func rule(_ importance: Importance, _ patience: Patience) -> [(key: String, value: Detail)] {
+        let lasting: (key: String, value: Detail) =
+            switch patience {
+            case .after(let span): ("patience", .span(span))
+            case .digest: ("digest", .text(Patience.digestTime))
+            }
+        return [("importance", .text(importance.rawValue)), lasting]
+    }
+
+    /// Since when a cause fails, and how much sooner what it explains may have begun.
+    private static func lead(_ since: Instant?) -> [(key: String, value: Detail)] {
+        since.map { [("since", .time($0)), ("lead", .span(AlertEngine.lead))] } ?? []
     }
 }
 

@@ -38,17 +38,21 @@ package struct Decision: Hashable, Sendable {
         case overran(String)
         /// What it depends on is in maintenance: nothing is opened.
         case quietCause(Int64, Quiet)
-        /// What it depends on fails: it belongs to that.
-        case caused(by: Int64)
-        /// The asset itself cannot be reached: it belongs to that.
-        case unreachable
-        /// Told when it has lasted until then.
-        case waits(until: Instant)
+        /// What it depends on fails since then: it belongs to that.
+        case caused(by: Int64, since: Instant?)
+        /// The asset itself cannot be reached since then: it belongs to that.
+        case unreachable(since: Instant?)
+        /// Told when it has lasted until then: what is that important has that patience.
+        case waits(until: Instant, Importance, Patience)
         /// It was joined with others: why, and how many assets that are.
         case joined(Incident.Cause, assets: Int)
         case told(Effect.Telling, importance: Importance)
-        /// Over before its patience was.
-        case brief(lasted: Duration)
+        /// Nothing holds it any more, but its incident was told before: no second message.
+        case alreadyTold
+        /// No route is for that importance: nobody is told.
+        case noRoute(Importance)
+        /// Over before the patience with what is that important was.
+        case brief(lasted: Duration, Importance, Patience)
         /// Over, and nobody was told of it, because it was held.
         case heldThroughout
         case flapping(changes: Int, within: Duration)

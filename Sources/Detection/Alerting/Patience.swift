@@ -23,7 +23,10 @@ package enum Patience: Hashable, Comparable, Sendable {
         }
     }
 
-    /// 07:15 in UTC+07:00, before the offices open.
+    /// In UTC+07:00, before the offices open.
+    package static let digestTime = "07:15"
+
+    /// The next `digestTime`.
     package static func nextDigest(after time: Instant) -> Instant {
         let (day, digest): (Int64, Int64) = (86_400, 15 * 60)
         let today = time.seconds - ((time.seconds % day) + day) % day + digest

@@ -106,6 +106,9 @@ struct AlertDesk {
             telling == .recovery || telling == .reminder
             ? try messages.routes(incident: incident)
             : try RouteStore(connection).all().filter { $0.importance.contains(importance) }.map(\.name)
+        if names.isEmpty, telling != .recovery {
+            try DecisionStore(connection).add(Decision(at: now, .noRoute(importance), incident: incident))
+        }
         for name in names { try messages.add(incident: incident, route: name, kind: telling.rawValue, at: now) }
     }
 }

@@ -19,7 +19,8 @@ struct IncidentWords: Sendable {
     let leftover: @Sendable (String) -> String
     /// What an explanation rests on: how many of the failing it would explain, and how many below it fail.
     let evidence: @Sendable (_ explains: Int, _ of: Int, _ failing: Int, _ below: Int) -> String
-    /// A decision; `{key}` stands for what belongs to it.
+    let importance: @Sendable (Importance) -> String
+    /// A decision as a template for `Holes`.
     let verdict: @Sendable (KnownVerdict) -> String
 }
 
@@ -53,6 +54,8 @@ package enum KnownVerdict: String, CaseIterable, Sendable {
     case worseHeld = "worse-held"
     case lapsed
     case handed
+    case alreadyTold = "already-told"
+    case noRoute = "no-route"
     case brief
     case heldThroughout = "held-throughout"
     case flapping
@@ -65,46 +68,12 @@ package enum KnownVerdict: String, CaseIterable, Sendable {
     case over
     // Beside the decisions: what they rest on, and what became of them.
     case observed
+    case unheard
+    case heardAgain = "heard-again"
+    case found
     case delivered
     case notDelivered = "not-delivered"
     case deliveryWaits = "delivery-waits"
     case deliveryHeld = "delivery-held"
     case deliveredHeld = "delivered-held"
-}
-
-/// One decision in words.
-package struct DecisionSentence: Hashable, Sendable {
-    /// Details whose value is a time, and those whose value is a number of seconds.
-    private static let times: Set<String> = ["until", "after", "since", "held"]
-    private static let spans: Set<String> = ["lasted", "within"]
-
-    package let text: String
-
-    /// `verdict` and `detail` as stored; a verdict that no language knows stands as it is.
-    package init(verdict: String, detail: [(key: String, value: String)], language: Language) {
-        let words = Words.of(language)
-        let calendar = WallCalendar(language: language, offsetMinutes: 420)
-        let word = verdict == "joined" ? "joined-\(detail.first { $0.key == "cause" }?.value ?? "")" : verdict
-        guard let known = KnownVerdict(rawValue: word) else {
-            text = ([verdict] + detail.map { "\($0.key) \($0.value)" }).joined(separator: ", ")
-            return
-        }
-        var sentence = words.incident.verdict(known)
-        for (key, value) in detail {
-            let shown =
-                if Self.times.contains(key), let time = Int64(value) {
-                    calendar.dateAndTime(Instant(microseconds: time))
-                } else if Self.spans.contains(key), let seconds = Int64(value) {
-                    words.duration(.seconds(seconds))
-                } else {
-                    value
-                }
-            sentence = sentence.replacing("{\(key)}", with: shown)
-        }
-        // An end that nobody knows, e.g. of work without one.
-        for key in Self.times { sentence = sentence.replacing("{\(key)}", with: "…") }
-        // An asset that the reader may not see is left out of what belongs to the decision.
-        sentence = sentence.replacing("{asset}", with: words.incident.unseenAsset)
-        text = sentence
-    }
 }
