@@ -99,6 +99,33 @@ package struct DependencyStore {
         return beliefs
     }
 
+    /// When each check failed and came back lately, so that what comes and goes is known as such after a start, too.
+    package func changes(at now: Instant) throws -> [Subject: Changes] {
+        // From each check to its newest changes, of which there are few.
+        let rows = try connection.rows(
+            """
+            SELECT transition.check_id, transition.since, transition.state, (
+                SELECT before.state FROM transition AS before
+                WHERE before.check_id = transition.check_id AND before.confirmed < transition.confirmed
+                ORDER BY before.confirmed DESC LIMIT 1)
+            FROM probe_check CROSS JOIN transition
+                ON transition.check_id = probe_check.id AND transition.confirmed >= ?
+            WHERE probe_check.removed IS NULL ORDER BY transition.check_id, transition.confirmed
+            """, (now - Changes.within).microseconds
+        ) { row in
+            (
+                check: row.integer(0), since: Instant(microseconds: row.integer(1)),
+                state: State(rawValue: Int(row.integer(2))) ?? .unknown,
+                before: row.optionalInteger(3).flatMap { State(rawValue: Int($0)) } ?? .unknown
+            )
+        }
+        var times: [Int64: [Instant]] = [:]
+        for row in rows where Changes.isChange(from: row.before, to: row.state) {
+            times[row.check, default: []].append(row.since)
+        }
+        return Dictionary(uniqueKeysWithValues: times.map { (.check($0), Changes($1)) })
+    }
+
     /// What fails and has no alert: something was quiet when it began.
     package func silenced(reason silence: Reason) throws -> [AlertEngine.News] {
         let checks = try connection.rows(

@@ -62,7 +62,7 @@ package struct AlertEngine: Sendable {
     /// Failures of which no alert is opened, because something is quiet.
     package internal(set) var silenced: [Subject: News] = [:]
     var beliefs: [Subject: Belief]
-    var changes: [Subject: Changes] = [:]
+    package internal(set) var changes: [Subject: Changes]
     var bySubject: [Subject: Int64] = [:]
     var byAsset: [Int64: Set<Int64>] = [:]
     /// The open alerts of each incident.
@@ -81,11 +81,12 @@ package struct AlertEngine: Sendable {
     /// As the stores kept it; ids that are free from here on.
     package init(
         dependencies: Dependencies, beliefs: [Subject: Belief] = [:], quiet: [Int64: Quiet] = [:],
-        alerts: [Alert] = [], incidents: [Incident] = [], silenced: [News] = [], nextAlert: Int64 = 1,
-        nextIncident: Int64 = 1
+        changes: [Subject: Changes] = [:], alerts: [Alert] = [], incidents: [Incident] = [], silenced: [News] = [],
+        nextAlert: Int64 = 1, nextIncident: Int64 = 1
     ) {
         self.dependencies = dependencies
         self.beliefs = beliefs
+        self.changes = changes
         self.quiet = quiet
         self.nextAlert = nextAlert
         self.nextIncident = nextIncident
@@ -100,7 +101,7 @@ package struct AlertEngine: Sendable {
         let before = beliefs[news.subject]?.state
         beliefs[news.subject] = Belief(state, since: news.since)
         var effects: [Effect] = []
-        if state != .unknown, let before, before != .unknown, (before == .up) != (state == .up) {
+        if Changes.isChange(from: before ?? .unknown, to: state) {
             changes[news.subject, default: Changes()].note(news.since)
         }
         switch news.outcome {

@@ -13,7 +13,15 @@ package struct Changes: Hashable, Sendable {
 
     private var times: [Instant] = []
 
-    package init() {}
+    /// After these, the oldest first.
+    package init(_ times: [Instant] = []) {
+        self.times = times.suffix(Self.many)
+    }
+
+    /// Whether a thing has failed or come back; what nobody knew is neither.
+    package static func isChange(from before: State, to state: State) -> Bool {
+        before != .unknown && state != .unknown && (before == .up) != (state == .up)
+    }
 
     /// It failed, or came back.
     package mutating func note(_ time: Instant) {

@@ -20,7 +20,8 @@ struct AlertDesk {
         let dependencies = DependencyStore(connection)
         engine = AlertEngine(
             dependencies: try dependencies.dependencies { AssetClass.named($0)?.depth ?? AssetClass.deepest },
-            beliefs: try dependencies.beliefs(), alerts: try AlertStore(connection).open(),
+            beliefs: try dependencies.beliefs(), changes: try dependencies.changes(at: now),
+            alerts: try AlertStore(connection).open(),
             incidents: try IncidentStore(connection).open(),
             silenced: try dependencies.silenced(reason: ConditionStore.silence),
             nextAlert: try AlertStore(connection).next(), nextIncident: try IncidentStore(connection).next())
