@@ -12,6 +12,8 @@ struct AlertLedger {
     var free: [Int64: Instant] = [:]
     /// Alerts that something holds although a way is left or none is declared: joined by likelihood, and by what.
     var kin: [Int64: Int64] = [:]
+    /// When an alert last came to show otherwise.
+    var changed: [Int64: Instant] = [:]
     /// When the failures of each check began that became an alert, the last few.
     var beginnings: [Int64: [Instant]] = [:]
     /// Until when somebody has an incident, before the step that is looked at.

@@ -65,7 +65,10 @@ extension AlertSimulation {
     private mutating func asks(of incident: Incident) {
         guard incident.opened == now, incident.resolved == nil else { return }
         test(.overrun)
-        if let known = ledger.overrun, known.at == now, known.incident != incident.id {
+        // What became part of another has asked for nothing.
+        if let known = ledger.overrun, known.at == now, known.incident != incident.id,
+            [known.incident, incident.id].allSatisfy({ engine.incidents[$0].map { $0.mergedInto == nil } ?? false })
+        {
             fail(.overrun, "incidents \(known.incident) and \(incident.id)")
         }
         ledger.overrun = (incident.id, now)
@@ -96,11 +99,17 @@ extension AlertSimulation {
             return
         }
         if case .cause(let cause) = alert.hold, before?.hold != alert.hold { takes(alert, cause) }
+        if let before, before.outcome.state != alert.outcome.state || before.isFlapping != alert.isFlapping {
+            ledger.changed[alert.id] = now
+        }
         switch (before?.hold, alert.hold) {
         case (.news(let after, _), nil), (.unseen(let after), nil):
             test(.newerAnswer)
-            if (answered[check] ?? after) <= after { fail(.newerAnswer, "alert \(alert.id) had none") }
-        case (.cause, nil): fail(.newerAnswer, "alert \(alert.id) waited for none")
+            // Losses that go on for as long as it takes to count them are an answer.
+            let isCounted = isLossy(alert) && now - after >= .seconds(120)
+            if (answered[check] ?? after) <= after, !isCounted { fail(.newerAnswer, "alert \(alert.id) had none") }
+        case (.cause, nil) where ledger.changed[alert.id] != now:
+            fail(.newerAnswer, "alert \(alert.id) waited for none")
         default: break
         }
     }
@@ -119,14 +128,34 @@ extension AlertSimulation {
 
     /// A cause begins to hold an alert.
     private mutating func takes(_ alert: Alert, _ cause: Int64) {
-        if belief(cause * 10).state != .down { fail(.unknown, "alert \(alert.id) is held by what nobody saw fail") }
+        if belief(cause * 10).state == .unknown {
+            fail(.unknown, "alert \(alert.id) is held by what nobody saw fail")
+        } else if !explains(cause, alert) {
+            fail(.harm, "alert \(alert.id) is held by \(cause), which does not show so")
+        }
         guard cause != alert.asset else { return }
         let isCut = (world.dependencies[alert.asset]?.via ?? []).contains { group in
             if group.count > 1 { test(.redundancy) }
-            return group.allSatisfy { [.down, .unknown].contains(belief($0 * 10).state) }
+            return group.allSatisfy { belief($0 * 10).state == .unknown || explains($0, alert) }
         }
         // With a way left it can only be a likelihood, which is said.
         if !isCut { ledger.kin[alert.id] = cause }
+    }
+
+    func isLossy(_ alert: Alert) -> Bool {
+        guard case .check(let check) = alert.subject else { return false }
+        return AlertWorld.isReach(check) && alert.outcome.state == .degraded && !alert.isFlapping
+    }
+
+    /// Whether a thing shows what an alert shows, or worse.
+    func explains(_ cause: Int64, _ alert: Alert) -> Bool {
+        let own = ledger.byCheck[cause * 10].flatMap { ledger.alerts[$0] }
+        return switch belief(cause * 10).state {
+        case .down: true
+        case .degraded where isLossy(alert): true
+        case .up, .degraded: alert.isFlapping && own?.isFlapping == true
+        case .unknown: false
+        }
     }
 
     private mutating func keep(_ alert: Alert, of check: Int64) {

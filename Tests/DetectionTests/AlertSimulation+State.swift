@@ -5,17 +5,25 @@ import Vocabulary
 extension AlertSimulation {
     mutating func verify() {
         var alive: Set<Int64> = []
+        var (last, held): (Int64?, Int) = (nil, 0)
         for alert in engine.alerts.values {
             guard case .check(let check) = alert.subject else { continue }
-            alive.insert(alert.incident)
+            // Most of them stand in one incident, held by its cause.
+            if alert.incident != last {
+                alive.insert(alert.incident)
+                last = alert.incident
+                if engine.incidents[alert.incident] == nil { fail(.ending, "alert \(alert.id) has no incident") }
+            }
+            if case .cause = alert.hold { held += 1 }
             verify(alert, check, belief(check).state)
         }
+        test(.cause, held)
         test(.maintenance, engine.silenced.count)
         if steps.isMultiple(of: 50) { verifyMeasuring() }
+        test(.ending, engine.incidents.count)
         for incident in engine.incidents.values where incident.mergedInto == nil {
-            test(.ending)
             if !alive.contains(incident.id) { fail(.ending, "incident \(incident.id) is open without an alert") }
-            if let until = incident.acknowledged?.until, incident.told != nil, now - until > .seconds(1) {
+            if let until = incident.acknowledged?.until, incident.told != nil, now - until > .seconds(1), isDone {
                 verifyReminded(incident.id, since: until)
             }
         }
@@ -32,15 +40,24 @@ extension AlertSimulation {
 
     private mutating func verify(_ alert: Alert, _ check: Int64, _ state: State) {
         if state == .up, alert.settles == nil { fail(.resolving, "alert \(alert.id) is open, and its check is up") }
-        if engine.incidents[alert.incident] == nil { fail(.ending, "alert \(alert.id) has no incident") }
         if case .cause(let cause) = alert.hold {
-            test(.cause)
-            // One that is known to work holds nothing.
-            let reach = belief(cause * 10).state
-            if reach == .up || reach == .degraded { fail(.cause, "alert \(alert.id) is held by \(cause), which works") }
+            // One that is known to work holds nothing, and one that fails otherwise does not.
+            switch belief(cause * 10).state {
+            case .up where !explains(cause, alert): fail(.cause, "alert \(alert.id) is held by \(cause), which works")
+            case .degraded:
+                test(.harm)
+                if !explains(cause, alert) { fail(.harm, "alert \(alert.id) is held by \(cause), which only is lossy") }
+            default: break
+            }
         }
         guard alert.hold == nil, state != .unknown else { return }
-        let wasTold = engine.incidents[alert.incident]?.told != nil
+        let incident = engine.incidents[alert.incident]
+        let wasTold = incident?.told != nil
+        if incident?.told == .degraded, alert.gravity == .down, incident?.acknowledged?.until == nil {
+            test(.worse)
+            let free = [ledger.free[alert.id], ledger.changed[alert.id]].compactMap(\.self).max() ?? now
+            if now - free > .seconds(200), isDone { fail(.worse, "alert \(alert.id) is down since \(free)") }
+        }
         if now - alert.ready > .seconds(200) {
             test(.likelihood)
             if !wasTold { fail(.likelihood, "alert \(alert.id) has lasted, and nobody was told") }
@@ -56,11 +73,15 @@ extension AlertSimulation {
             if quiet[parent] != nil { fail(.maintenance, "alert \(alert.id) is free, and \(parent) in maintenance") }
             // What it may belong to: an alert of its parent, which begun no later than it.
             let began = belief(parent * 10)
-            guard began.state == .down, ledger.byCheck[parent * 10] != nil, began.since <= alert.since else { continue }
+            let isCause = began.state == .down || began.state == .degraded && isLossy(alert)
+            guard isCause, ledger.byCheck[parent * 10] != nil, began.since <= alert.since else { continue }
             let above = world.dependencies.above(parent).map { belief($0 * 10) }
             if above.allSatisfy({ $0.state == .up }) { fail(.cause, "alert \(alert.id) is free, and \(parent) fails") }
         }
     }
+
+    /// Nothing is due at this moment, that is yet to be done.
+    private var isDone: Bool { engine.nextDue.map { $0 > now } ?? true }
 
     /// Somebody's time is over: it is said as soon as anybody can see that it still fails.
     private mutating func verifyReminded(_ incident: Int64, since until: Instant) {

@@ -93,7 +93,7 @@ struct AlertSimulation {
         let length = ([5, 12, 90, 600, 3000] as [Double]).randomElement(using: &chance) ?? 90
         let last = start + chance.seconds(length...(length * 1.5))
         let fault: AlertWorld.Fault
-        switch Int.random(in: 0..<10, using: &chance) {
+        switch Int.random(in: 0..<12, using: &chance) {
         case 0, 1: fault = .out(site)
         case 2:
             let carrier = Int64.random(in: 1...1 + Int64(AlertWorld.carriers), using: &chance)
@@ -128,6 +128,15 @@ struct AlertSimulation {
             for asset in assets {
                 schedule(.begin(.out(asset)), after: start + chance.seconds(0...60))
                 schedule(.end(.out(asset)), after: last + chance.seconds(60...300))
+            }
+            return
+        case 9: fault = .lossy(site)
+        case 10:
+            // A line that comes and goes, and all behind it.
+            for flip in 0..<6 {
+                let begin = start + .seconds(flip * 30)
+                schedule(.begin(.out(site)), after: begin)
+                schedule(.end(.out(site)), after: begin + chance.seconds(8...20))
             }
             return
         default:
@@ -188,7 +197,10 @@ struct AlertSimulation {
         case .observations:
             schedule(.observations, after: .seconds(5))
             guard world.faults[.blind] == nil else { return }
-            for alert in engine.alerts.values.sorted(by: { $0.id < $1.id }) {
+            let waiting = engine.alerts.values.filter { $0.hold != nil && engine.awaitsNews($0.subject) }.map {
+                (id: $0.id, subject: $0.subject)
+            }
+            for alert in waiting.sorted(by: { $0.id < $1.id }) {
                 guard case .check(let check) = alert.subject, engine.awaitsNews(alert.subject) else { continue }
                 let time = now - chance.seconds(0...5)
                 answered[check] = max(answered[check] ?? time, time)
@@ -221,6 +233,17 @@ struct AlertSimulation {
         for check in world.touched(by: fault) {
             let state = world.outcome(of: check).state
             guard state != belief(check).state else { continue }
+            if AlertWorld.isReach(check), [state, belief(check).state] == [.degraded, .up] {
+                // Losses have to be counted, from when on nobody knows.
+                let known = chance.seconds(20...45)
+                schedule(.confirmed(check, state, since: now + known), after: known)
+                continue
+            }
+            if AlertWorld.isReach(check), [state, belief(check).state] == [.up, .degraded] {
+                let known = chance.seconds(60...110)
+                schedule(.confirmed(check, state, since: now + known), after: known)
+                continue
+            }
             let late = chance.seconds(0...1)
             schedule(.confirmed(check, state, since: now + late), after: late + chance.seconds(1.7...3.5))
         }

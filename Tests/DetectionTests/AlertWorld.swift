@@ -10,6 +10,8 @@ struct AlertWorld {
         case out(Int64)
         case serviceDown(Int64)
         case serviceSlow(Int64)
+        /// Some of what is asked of the asset, and of what is wired behind it, is lost.
+        case lossy(Int64)
         /// The agent is cut off: what it asks is unknown.
         case blind
     }
@@ -90,23 +92,38 @@ struct AlertWorld {
     /// Checks that a fault touches.
     func touched(by fault: Fault) -> [Int64] {
         switch fault {
-        case .out(let asset):
-            var (found, waiting): (Set<Int64>, [Int64]) = ([], [asset])
-            while let next = waiting.popLast() {
-                found.formUnion(checks[next] ?? [])
-                waiting += behind[next] ?? []
-            }
-            return found.sorted()
+        case .out(let asset): return reached(from: asset).flatMap { checks[$0] ?? [] }.sorted()
+        case .lossy(let asset): return reached(from: asset).map { $0 * 10 }.sorted()
         case .serviceDown(let check), .serviceSlow(let check): return [check]
         case .blind: return assetOf.keys.sorted()
         }
     }
 
+    private func reached(from asset: Int64) -> Set<Int64> {
+        var (found, waiting): (Set<Int64>, [Int64]) = ([], [asset])
+        while let next = waiting.popLast() {
+            guard found.insert(next).inserted else { continue }
+            waiting += behind[next] ?? []
+        }
+        return found
+    }
+
     func outcome(of check: Int64) -> Outcome {
         if faults[.blind] != nil { return .unknown(Reason("agent-silent")) }
-        if let asset = assetOf[check], isOut(asset) { return .down(Reason("no-reply")) }
+        if let asset = assetOf[check] {
+            if isOut(asset) { return .down(Reason("no-reply")) }
+            if Self.isReach(check), isLossy(asset) { return .degraded(Reason("packet-loss")) }
+        }
         if faults[.serviceDown(check)] != nil { return .down(Reason("status")) }
         return faults[.serviceSlow(check)] != nil ? .degraded(Reason("slow")) : .up
+    }
+
+    static func isReach(_ check: Int64) -> Bool { check.isMultiple(of: 10) }
+
+    private func isLossy(_ asset: Int64) -> Bool {
+        if faults[.lossy(asset)] != nil { return true }
+        let wires = wires[asset] ?? []
+        return !wires.isEmpty && wires.allSatisfy(isLossy)
     }
 
     private func isOut(_ asset: Int64) -> Bool {

@@ -113,7 +113,8 @@ extension AlertEngine {
     /// neither an alert nor an incident has had.
     func readAnew(beliefs: [Subject: Belief], incidents: [Incident], next: Int64) -> AlertEngine {
         AlertEngine(
-            dependencies: dependencies, beliefs: beliefs, changes: changes, alerts: Array(alerts.values), incidents: incidents,
+            dependencies: dependencies, beliefs: beliefs, changes: changes, alerts: Array(alerts.values),
+            incidents: incidents,
             silenced: Array(silenced.values), nextAlert: next, nextIncident: next)
     }
 }

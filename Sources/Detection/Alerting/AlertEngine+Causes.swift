@@ -3,29 +3,35 @@ import Vocabulary
 /// What of a failure something else is to blame for.
 extension AlertEngine {
     /// Whether a thing cannot carry what depends on it: it fails itself, or nobody knows and all that leads to it does.
-    func isOut(_ asset: Int64) -> Bool { out(asset, passed: []) }
+    func isOut(_ asset: Int64, for harm: Harm = .gone) -> Bool { out(asset, harm, passed: []) }
 
-    private func out(_ asset: Int64, passed: Set<Int64>) -> Bool {
-        if reachFails(asset) { return true }
+    private func out(_ asset: Int64, _ harm: Harm, passed: Set<Int64>) -> Bool {
+        if does(harm, asset) { return true }
         guard !isKnown(asset), !passed.contains(asset), let via = dependencies[asset]?.via else { return false }
         let passed = passed.union([asset])
-        return via.contains { group in group.allSatisfy { out($0, passed: passed) } }
+        return via.contains { group in group.allSatisfy { out($0, harm, passed: passed) } }
     }
 
     /// The furthest thing that fails on the way to an asset, so that it explains a failure that began at `since`.
-    func cause(of asset: Int64, since: Instant) -> Int64? {
-        guard let root = furthest(from: asset, passed: [asset]), let begun = outSince(root) else { return nil }
-        return since >= begun - Self.lead ? root : nil
+    private func cause(of asset: Int64, _ harm: Harm, since: Instant) -> Int64? {
+        guard let root = furthest(from: asset, harm, passed: [asset]), let begun = began(harm, root) else { return nil }
+        return since >= begun - harm.lead ? root : nil
     }
 
-    private func furthest(from asset: Int64, passed: Set<Int64>) -> Int64? {
-        for group in dependencies[asset]?.via ?? [] where group.allSatisfy({ isOut($0) }) {
+    private func furthest(from asset: Int64, _ harm: Harm, passed: Set<Int64>) -> Int64? {
+        for group in dependencies[asset]?.via ?? [] where group.allSatisfy({ isOut($0, for: harm) }) {
             for via in group where !passed.contains(via) {
-                if let root = furthest(from: via, passed: passed.union([via])) { return root }
-                if reachFails(via) { return via }
+                if let root = furthest(from: via, harm, passed: passed.union([via])) { return root }
+                if does(harm, via) { return via }
             }
         }
         return nil
+    }
+
+    /// Whether the declared way to an asset is known to work: nothing on it is to blame.
+    func isCarried(_ asset: Int64, _ harm: Harm) -> Bool {
+        guard let via = dependencies[asset]?.via, !via.isEmpty else { return false }
+        return via.allSatisfy { group in group.contains { isKnown($0) && !does(harm, $0) } }
     }
 
     /// What is quiet on the way to an asset, so that nothing gets through or nobody knows.
@@ -45,20 +51,22 @@ extension AlertEngine {
         return nil
     }
 
-    /// The open incident in which an asset's own failure to be reached stands.
-    func incidentOfReach(_ asset: Int64) -> Int64? {
+    /// The open incident in which it stands that an asset cannot be reached, or what else shows as a failure does.
+    func incidentOfReach(_ asset: Int64, _ harm: Harm) -> Int64? {
         let reach = dependencies[asset]?.reach ?? []
-        return byAsset[asset]?.compactMap { alerts[$0] }
-            .filter { reach.contains($0.subject) && $0.outcome.state == .down }
-            .min { $0.id < $1.id }?.incident
+        return byAsset[asset]?.compactMap { alerts[$0] }.filter { alert in
+            guard reach.contains(alert.subject) else { return false }
+            return alert.outcome.state == .down || harm == .lossy && alert.outcome.state == .degraded
+                || harm == .unsteady && alert.isFlapping
+        }.min { $0.id < $1.id }?.incident
     }
 
     /// What somebody is told of instead of a failure, if that is so: a thing on the way, or the asset itself.
-    func holder(_ subject: Subject, asset: Int64, since: Instant) -> Int64? {
+    func holder(_ subject: Subject, asset: Int64, _ harm: Harm, since: Instant) -> Int64? {
         guard !subject.isFinding else { return nil }
-        if let cause = cause(of: asset, since: since) { return cause }
-        guard let own = dependencies[asset], !own.reach.contains(subject), reachFails(asset),
-            let begun = outSince(asset), since >= begun - Self.lead
+        if let cause = cause(of: asset, harm, since: since) { return cause }
+        guard let own = dependencies[asset], !own.reach.contains(subject), does(harm, asset),
+            let begun = began(harm, asset), since >= begun - harm.lead
         else { return nil }
         return asset
     }

@@ -14,9 +14,10 @@ extension AlertEngine {
 
     /// Brings an alert to what is to blame for it now, if anything is.
     @discardableResult
-    private mutating func follow(_ alert: Alert, at now: Instant, _ effects: inout [Effect]) -> Bool {
-        guard let holder = holder(alert.subject, asset: alert.asset, since: alert.since),
-            let home = incidentOfReach(holder)
+    mutating func follow(_ alert: Alert, at now: Instant, _ effects: inout [Effect]) -> Bool {
+        let harm = harm(alert)
+        guard let holder = holder(alert.subject, asset: alert.asset, harm, since: alert.since),
+            let home = incidentOfReach(holder, harm)
         else { return false }
         var alert = alert
         guard alert.hold != .cause(holder) || alert.incident != home else { return true }
@@ -27,11 +28,17 @@ extension AlertEngine {
         return true
     }
 
+    /// A failure shows otherwise than before: what it was held for may no longer explain it, and something else may.
+    mutating func reconsider(_ id: Int64, from before: Harm, at now: Instant, _ effects: inout [Effect]) {
+        guard let alert = alerts[id], harm(alert) != before, !follow(alert, at: now, &effects) else { return }
+        if case .cause = alert.hold { stillFails(alert, at: now, &effects) }
+    }
+
     /// An asset can be reached again: what it held waits for an answer that is newer, or for its next cause.
     mutating func release(from asset: Int64, after: Instant, at now: Instant, _ effects: inout [Effect]) {
         for var alert in held(by: asset) {
             if follow(alert, at: now, &effects) { continue }
-            alert.hold = .news(after: after, until: now + Self.newsPatience)
+            alert.hold = .news(after: after, until: now + harm(alert).newsPatience)
             keep(alert, &effects)
             effects.append(decided(.awaitsNews(after: after), alert, at: now))
         }
@@ -56,11 +63,15 @@ extension AlertEngine {
 
     /// Why an alert is part of what an asset's failure is.
     func belongs(to holder: Int64, _ alert: Alert) -> Decision.Verdict {
-        let since = outSince(holder)
+        let since = began(harm(alert), holder)
         return holder == alert.asset ? .unreachable(since: since) : .caused(by: holder, since: since)
     }
 
     mutating func missesNews(_ alert: Alert, after: Instant, at now: Instant, _ effects: inout [Effect]) {
+        // Losses are counted over minutes: as long as they are believed, they are.
+        if harm(alert) == .lossy, beliefs[alert.subject]?.state == .degraded {
+            return stillFails(alert, at: now, &effects)
+        }
         leave(alert, hold: .unseen(after: after), .noNews, at: now, &effects)
     }
 
@@ -96,6 +107,7 @@ extension AlertEngine {
             }
             alert.incident = home
             keep(alert, &effects)
+            worsen(id, at: now, &effects)
             guard members[origin.id]?.isEmpty ?? true, let target = incidents[home] else { continue }
             if target.cause == .leftover(origin.id) {
                 closeIfOver(origin, at: now, &effects)
@@ -130,6 +142,7 @@ extension AlertEngine {
         for var alert in alerts(of: target.id) {
             alert.incident = empty.id
             keep(alert, &effects)
+            worsen(alert.id, at: now, &effects)
         }
         let followers = mergedInto[target.id] ?? []
         target.mergedInto = empty.id

@@ -4,12 +4,10 @@ import Vocabulary
 extension AlertEngine {
     /// Joins to an incident that is about to be told what nobody was told of and began to fail at the same time.
     mutating func join(kinOf incident: Incident, at now: Instant, _ effects: inout [Effect]) {
-        guard let begun = span(of: incident) else { return }
+        guard let begun = onset(of: incident) else { return }
         let near = incidents.values.filter { other in
-            guard other.id != incident.id, other.mergedInto == nil, other.told == nil, let span = span(of: other) else {
-                return false
-            }
-            return meets(span, begun)
+            guard other.id != incident.id, other.mergedInto == nil, other.told == nil else { return false }
+            return onset(of: other)?.meets(begun) ?? false
         }.sorted { $0.id < $1.id }
         guard let (cause, root, kin) = likelihood(of: incident, near: near) else { return }
         var joined = incident
@@ -24,7 +22,7 @@ extension AlertEngine {
             guard var alert = alerts[id] else { continue }
             effects.append(decided(.joined(said, assets: assets), alert, at: now))
             // When the known root is back, an answer will say whether this was part of it.
-            guard cause == .root, alert.hold == nil, reachFails(root) else { continue }
+            guard cause == .root, alert.hold == nil, does(harm(alert), root) else { continue }
             alert.hold = .cause(root)
             keep(alert, &effects)
         }
@@ -35,15 +33,20 @@ extension AlertEngine {
         of incident: Incident, near: [Incident]
     ) -> (cause: Incident.Cause, root: Int64, kin: [Incident])? {
         guard case .root = incident.cause else { return nil }
-        // Its root is known and takes others with it: what else fails then is likely part of it.
-        if assets(in: incident).count >= 3 { return near.isEmpty ? nil : (.root, incident.root, near) }
-        if let told = toldBeside(incident) { return (.beside(told), incident.root, near) }
+        let parts = near.filter { isLikelyPart($0, of: incident) }
+        if !parts.isEmpty { return (.root, incident.root, parts) }
+        if let told = toldBeside(incident) {
+            return (.beside(told.id), incident.root, near.filter { isLikelyPart($0, of: told) })
+        }
         let roots = [incident.root] + near.map(\.root)
         if let shared = shared(by: roots, of: incident.root) {
             let below = dependencies.below(shared).union([shared])
             return (.shared(shared), shared, near.filter { below.contains($0.root) })
         }
-        if Set(roots).count >= Self.crowd { return (.coincidence, incident.root, near) }
+        let crowd = near.filter { isUnexplained($0, beside: incident) }
+        if isUnexplained(incident, beside: incident), Set([incident.root] + crowd.map(\.root)).count >= Self.crowd {
+            return (.coincidence, incident.root, crowd)
+        }
         guard let site = dependencies[incident.root]?.site, !site.isEmpty else { return nil }
         let there = near.filter { dependencies[$0.root]?.site == site }
         guard !there.isEmpty else { return nil }
@@ -53,13 +56,31 @@ extension AlertEngine {
         return (.site(site), outermost ?? incident.root, there)
     }
 
+    /// Whether what began to fail beside a larger failure is likely part of it: it stands where that failure reaches, or
+    /// that is large enough to reach anywhere, and nothing is declared that speaks against it.
+    private func isLikelyPart(_ other: Incident, of incident: Incident) -> Bool {
+        let assets = assets(in: incident)
+        guard assets.count >= 3 else { return false }
+        let places = Set(assets.map { dependencies[$0]?.site ?? "" })
+        if let site = dependencies[other.root]?.site, !site.isEmpty, places.contains(site) { return true }
+        let breadth = places.count { !$0.isEmpty } + assets.count { dependencies[$0]?.site.isEmpty ?? true }
+        return breadth >= 3 && isUnexplained(other, beside: incident)
+    }
+
+    /// Whether nothing declared speaks against another's being a part: the way to it does not work. Where the way works the
+    /// link may be wrong, which shows in its beginning at once with the rest.
+    private func isUnexplained(_ other: Incident, beside incident: Incident) -> Bool {
+        guard let onset = onset(of: other), let begun = self.onset(of: incident) else { return false }
+        return !isCarried(other.root, onset.harm) || onset.harm != .lossy && begun.begins(with: onset)
+    }
+
     /// A large incident that somebody was told of already, and that began at the same time.
-    private func toldBeside(_ incident: Incident) -> Int64? {
-        guard let begun = span(of: incident) else { return nil }
+    private func toldBeside(_ incident: Incident) -> Incident? {
+        guard let begun = onset(of: incident) else { return nil }
         return incidents.values.filter { other in
-            guard other.told != nil, other.mergedInto == nil, let span = span(of: other) else { return false }
-            return assets(in: other).count >= 3 && meets(span, begun)
-        }.map(\.id).min()
+            guard other.told != nil, other.mergedInto == nil, let onset = onset(of: other) else { return false }
+            return onset.meets(begun) && isLikelyPart(incident, of: other)
+        }.min { $0.id < $1.id }
     }
 
     /// The nearest thing that at least three of these depend on, this one among them, and that may have failed.
@@ -76,21 +97,42 @@ extension AlertEngine {
         return counted.max { ($0.failing, -$0.all, -$0.id) < ($1.failing, -$1.all, -$1.id) }?.id
     }
 
-    /// From the first to the last beginning of what fails in an incident, on the agents' clocks.
-    private func span(of incident: Incident) -> ClosedRange<Instant>? {
-        let times = (members[incident.id] ?? []).compactMap { alerts[$0] }.filter {
+    /// How an incident began; nil: with nothing that can have a cause in common with something else.
+    private func onset(of incident: Incident) -> Onset? {
+        let counted = (members[incident.id] ?? []).compactMap { alerts[$0] }.filter {
             $0.hold != .quiet && !$0.subject.isFinding
         }
-        .map(\.since)
+        let times = counted.map(\.since)
         guard let first = times.min(), let last = times.max() else { return nil }
-        return first...last
-    }
-
-    private func meets(_ one: ClosedRange<Instant>, _ other: ClosedRange<Instant>) -> Bool {
-        one.lowerBound <= other.upperBound + Self.window && other.lowerBound <= one.upperBound + Self.window
+        let harms = Set((counted.contains { $0.hold == nil } ? counted.filter { $0.hold == nil } : counted).map(harm))
+        let harm = ([.gone, .unsteady, .lossy] as [Harm]).first(where: harms.contains) ?? .service
+        return Onset(harm: harm, times: first...last)
     }
 
     func assets(in incident: Incident) -> Set<Int64> {
         Set((members[incident.id] ?? []).compactMap { alerts[$0]?.asset })
+    }
+}
+
+/// How the failures of an incident show, and from the first to the last beginning of them on the agents' clocks.
+private struct Onset {
+    /// What is asked every second and goes away with others is seen to do so within this.
+    private static let once = Duration.seconds(2)
+
+    let harm: Harm
+    let times: ClosedRange<Instant>
+
+    /// Whether both may be one failure: they show alike, and began at one time.
+    func meets(_ other: Onset) -> Bool {
+        harm.isAlike(other.harm) && isWithin(max(harm.window, other.harm.window), of: other)
+    }
+
+    /// Whether the other began while this did.
+    func begins(with other: Onset) -> Bool {
+        times.lowerBound <= other.times.lowerBound + Self.once && other.times.lowerBound <= times.upperBound + Self.once
+    }
+
+    private func isWithin(_ window: Duration, of other: Onset) -> Bool {
+        times.lowerBound <= other.times.upperBound + window && other.times.lowerBound <= times.upperBound + window
     }
 }

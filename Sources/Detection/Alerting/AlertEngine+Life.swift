@@ -12,8 +12,9 @@ extension AlertEngine {
             effects.append(note(.quiet(quiet)))
             return
         }
-        let holder = holder(news.subject, asset: news.asset, since: news.since)
-        let home = holder.flatMap(incidentOfReach)
+        let harm = harm(of: news.subject, asset: news.asset, state: news.outcome.state)
+        let holder = holder(news.subject, asset: news.asset, harm, since: news.since)
+        let home = holder.flatMap { incidentOfReach($0, harm) }
         if home == nil, !news.subject.isFinding, let cause = quietCause(of: news.asset) {
             silenced[news.subject] = news
             effects.append(note(.quietCause(cause.asset, cause.quiet)))
@@ -62,20 +63,22 @@ extension AlertEngine {
 
     mutating func failAgain(_ alert: Alert, _ news: News, at now: Instant, _ effects: inout [Effect]) {
         var alert = alert
+        let before = harm(alert)
         let isWorse = !alert.isFlapping && news.outcome.state == .down && alert.outcome.state != .down
         alert.outcome = news.outcome
         if alert.isFlapping { alert.settles = now + Changes.gone }
         keep(alert, &effects)
-        if isWorse { worsen(alert, at: now, &effects) }
         switch alert.hold {
         case .news(let after, _) where news.confirmed > after, .unseen(let after) where news.confirmed > after:
             stillFails(alert, at: now, &effects)
-        default: break
+        default: reconsider(alert.id, from: before, at: now, &effects)
         }
+        if isWorse { worsen(alert.id, at: now, &effects) }
     }
 
-    private mutating func worsen(_ alert: Alert, at now: Instant, _ effects: inout [Effect]) {
-        guard var incident = incidents[alert.incident], incident.told == .degraded, incident.worsened == nil else {
+    /// An alert is graver than what was told of its incident.
+    mutating func worsen(_ id: Int64, at now: Instant, _ effects: inout [Effect]) {
+        guard let alert = alerts[id], alert.gravity == .down, var incident = incidents[alert.incident], incident.told == .degraded, incident.worsened == nil else {
             return
         }
         incident.worsened = now
@@ -98,6 +101,7 @@ extension AlertEngine {
                     got: "\(Changes.many) changes in \(span.wholeMicroseconds / 1_000_000) s"))
             keep(alert, &effects)
             effects.append(decided(.settles(until: now + Changes.calm), alert, at: now))
+            follow(alert, at: now, &effects)
             return
         }
         // Both came at once, because nobody could listen meanwhile: it lasted as long as it lasted. What was held counts
@@ -119,6 +123,8 @@ extension AlertEngine {
         switch beliefs[alert.subject]?.state {
         case .up, nil:
             resolve(alert, at: now, &effects)
+            // What went away with it and came back with it.
+            if !reachFails(alert.asset) { release(from: alert.asset, after: now, at: now, &effects) }
         case .unknown:
             alert.settles = now + Changes.calm
             keep(alert, &effects)
@@ -126,7 +132,8 @@ extension AlertEngine {
             alert.settles = nil
             alert.isFlapping = false
             keep(alert, &effects)
-            if alert.outcome.state == .down { worsen(alert, at: now, &effects) }
+            reconsider(alert.id, from: .unsteady, at: now, &effects)
+            worsen(alert.id, at: now, &effects)
         }
     }
 

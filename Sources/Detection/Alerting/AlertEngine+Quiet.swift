@@ -42,7 +42,7 @@ extension AlertEngine {
             var counted = news
             counted.confirmed = now
             open(counted, ready: now, overran: overran, at: now, &effects)
-            if reachFails(news.asset) { gather(news.asset, at: now, &effects) }
+            if does(.lossy, news.asset) { gather(news.asset, at: now, &effects) }
         }
         return effects
     }

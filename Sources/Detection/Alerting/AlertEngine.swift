@@ -97,7 +97,7 @@ package struct AlertEngine: Sendable {
 
     /// Takes a confirmed change of a subject.
     package mutating func take(_ news: News, at now: Instant) -> [Effect] {
-        let (failed, state) = (reachFails(news.asset), news.outcome.state)
+        let (failed, wasLossy, state) = (reachFails(news.asset), isLossy(news.asset), news.outcome.state)
         let before = beliefs[news.subject]?.state
         beliefs[news.subject] = Belief(state, since: news.since)
         var effects: [Effect] = []
@@ -122,6 +122,9 @@ package struct AlertEngine: Sendable {
         }
         if reachFails(news.asset) {
             if !failed { gather(news.asset, at: now, &effects) }
+        } else if isLossy(news.asset) {
+            release(from: news.asset, after: news.since, at: now, &effects)
+            if !wasLossy { gather(news.asset, at: now, &effects) }
         } else if isKnown(news.asset) {
             release(from: news.asset, after: news.since, at: now, &effects)
         } else {
@@ -132,7 +135,7 @@ package struct AlertEngine: Sendable {
 
     /// An answer to a check, confirmed or not; it matters only to what waits for one.
     package mutating func observe(_ state: State, of subject: Subject, time: Instant, at now: Instant) -> [Effect] {
-        guard state == .down || state == .degraded, let alert = alert(subject) else { return [] }
+        guard state == .down || state == .degraded, awaitsNews(subject), let alert = alert(subject) else { return [] }
         switch alert.hold {
         case .news(let after, _) where time > after, .unseen(let after) where time > after:
             var effects: [Effect] = []
@@ -144,9 +147,11 @@ package struct AlertEngine: Sendable {
 
     /// Whether answers to a check matter.
     package func awaitsNews(_ subject: Subject) -> Bool {
-        switch alert(subject)?.hold {
-        case .news, .unseen: true
-        default: false
+        guard let alert = alert(subject) else { return false }
+        switch alert.hold {
+        // One lost answer says nothing of what loses some.
+        case .news, .unseen: return harm(alert) != .lossy
+        default: return false
         }
     }
 
@@ -204,11 +209,6 @@ extension AlertEngine {
     /// Whether an asset cannot be reached, as far as anybody knows.
     func reachFails(_ asset: Int64) -> Bool {
         dependencies[asset]?.reach.contains { beliefs[$0]?.state == .down } ?? false
-    }
-
-    /// Since when it cannot be reached.
-    func outSince(_ asset: Int64) -> Instant? {
-        dependencies[asset]?.reach.compactMap { beliefs[$0].flatMap { $0.state == .down ? $0.since : nil } }.min()
     }
 
     /// Whether anybody knows how it stands.
