@@ -91,7 +91,9 @@ var targets: [Target] =
     library("Vocabulary")
     + library("Wire", uses: ["Vocabulary", protobuf], excluding: ["haidang.proto"])
     + library("ProbeSettings", uses: ["Vocabulary"])
-    + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"])
+    // The collector's alone; what it makes of the agent's beliefs is tried with those.
+    + library("Detection", uses: ["Vocabulary"])
+    + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"], testsUse: ["Detection"])
     + library("SecurityRules", uses: ["Vocabulary"])
     + library("SQLite", uses: ["CSQLite"])
     + library("Keys", uses: ["COpenSSL", "Vocabulary"])
@@ -153,8 +155,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ]
     targets +=
-        library("Detection", uses: ["Vocabulary"])
-        + library("Inventory", uses: ["Vocabulary"])
+        library("Inventory", uses: ["Vocabulary"])
         + library("Storage", uses: ["Detection", "SQLite", "Vocabulary"], testsUse: ["TestSupport"])
         + library("Authority", uses: ["Enrolment", "Keys", "Vocabulary"])
         + library(

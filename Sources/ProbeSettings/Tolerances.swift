@@ -9,7 +9,7 @@ package struct Tolerances: Hashable, Sendable {
     /// How long a break without any answer is usual on this line, on average; zero: nothing is known of it.
     package var bursts: Duration
 
-    package init(loss: Double = 0.02, latency: Duration? = nil, jitter: Duration? = nil, bursts: Duration = .zero) {
+    package init(loss: Double = 0.1, latency: Duration? = nil, jitter: Duration? = nil, bursts: Duration = .zero) {
         self.loss = loss
         self.latency = latency
         self.jitter = jitter

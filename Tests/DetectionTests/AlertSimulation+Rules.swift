@@ -25,7 +25,8 @@ extension AlertSimulation {
                 default: break
                 }
             case .handed(let lost, _): ledger.heldUntil[lost] = nil
-            case .scene, .lapsed: break
+            case .lapsed(let id): lapses(id, effects)
+            case .scene: break
             }
         }
     }
@@ -60,6 +61,14 @@ extension AlertSimulation {
             test(.recovery)
             if ledger.owed.removeValue(forKey: id) == nil { fail(.recovery, "incident \(id) was told to nobody") }
         }
+    }
+
+    private mutating func lapses(_ id: Int64, _ effects: [Effect]) {
+        guard ledger.owed[id] != nil else { return }
+        let isReminded = effects.contains { effect in
+            if case .tell(.reminder, id, _) = effect { true } else { false }
+        }
+        if !isReminded { fail(.acknowledgement, "the time of who has incident \(id) is over, and nobody is reminded") }
     }
 
     private mutating func asks(of incident: Incident) {

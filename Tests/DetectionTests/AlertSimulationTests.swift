@@ -5,12 +5,19 @@ import Vocabulary
 
 /// The engine of alerts over many days of a province with overlapping faults; every rule is looked at after every step.
 @Suite struct AlertSimulationTests {
-    /// With HAIDANG_LONG=1 a thousand seeds of ten days; else a few of one. SEED=n runs one alone, SEEDS=n so many.
+    /// With HAIDANG_LONG=1 a thousand seeds of ten days; else two of one day, in which everything occurs. SEED=n runs one
+    /// alone, SEEDS=n so many, SEEDS=m-n those.
     private static let environment = ProcessInfo.processInfo.environment
     private static let isLong = environment["HAIDANG_LONG"] == "1"
-    private static let seeds: [UInt64] =
-        environment["SEED"].flatMap { UInt64($0) }.map { [$0] }
-        ?? Array(1...(environment["SEEDS"].flatMap { UInt64($0) } ?? (isLong ? 1000 : 2)))
+    private static let seeds: [UInt64] = {
+        if let alone = environment["SEED"].flatMap({ UInt64($0) }) { return [alone] }
+        let ends = (environment["SEEDS"] ?? (isLong ? "1000" : "")).split(separator: "-").compactMap { UInt64($0) }
+        switch ends.count {
+        case 1: return Array(1...max(1, ends[0]))
+        case 2: return Array(ends[0]...max(ends[0], ends[1]))
+        default: return [18, 22]
+        }
+    }()
     private static let days = isLong ? 10 : 1
 
     @Test func holdsToItsRules() async {

@@ -14,6 +14,8 @@ import Vocabulary
         town.pass(14)
         town.fail(10, Self.lossy)
         town.pass(90)
+        #expect(town.told.isEmpty)
+        town.pass(60)
         #expect(town.told.map(\.root) == [10] && town.told.first?.affected == [10, 11, 12])
         // Losses end when they were counted: not all at once.
         town.heal(10)
@@ -25,14 +27,14 @@ import Vocabulary
     @Test func whatIsLostLongerThanOnTheLineIsAFailureOfItsOwn() {
         var town = AlertEngineTests.province()
         for id in [10, 11, 12] as [Int64] { town.fail(id, Self.lossy) }
-        town.pass(60)
+        town.pass(130)
         town.heal(10)
         town.heal(11)
         // One lost answer says nothing of what loses some.
         town.answer(12, .down, at: town.now + .seconds(1))
         town.pass(110)
         #expect(town.told.map(\.root) == [10])
-        town.pass(60)
+        town.pass(140)
         #expect(town.told.map(\.telling) == [.problem, .recovery, .problem] && town.told.last?.root == 12)
         #expect(town.told.last?.cause == .leftover(town.told[0].incident))
     }
@@ -40,7 +42,7 @@ import Vocabulary
     @Test func aLossyLineExplainsNothingThatIsGone() {
         var town = AlertEngineTests.province()
         for id in [12, 11, 10] as [Int64] { town.fail(id, Self.lossy) }
-        town.pass(60)
+        town.pass(130)
         #expect(town.told.map(\.root) == [10])
         town.fail(12)
         town.pass(60)
@@ -95,6 +97,36 @@ import Vocabulary
         }
         town.pass(60)
         #expect(town.told.map(\.root) == [10, 20])
+    }
+
+    @Test func aDeviceThatFailsAsACarrierIsCutIsAFailureOfItsOwn() {
+        var assets = AlertEngineTests.province().engine.dependencies.assets
+        assets[100]?.via = []
+        var town = Town(Dependencies(assets))
+        // The gateway there answers: whatever is declared, it is no part of the cut.
+        town.fail(102)
+        for site in AlertEngineTests.sites where site != 100 {
+            for id in [site, site + 1, site + 2] { town.fail(id) }
+        }
+        town.fail(2)
+        town.pass(60)
+        #expect(town.told.map(\.root) == [2, 102])
+    }
+
+    @Test func whatIsKnownToComeAndGoAndIsCutWithItsCarrierIsNoWorse() {
+        var town = AlertEngineTests.province()
+        for _ in 0..<4 {
+            town.fail(10)
+            town.pass(8)
+            town.heal(10)
+            town.pass(8)
+        }
+        town.pass(100)
+        #expect(town.told.map(\.root) == [10])
+        for site in AlertEngineTests.sites { town.fail(site) }
+        town.fail(2)
+        town.pass(200)
+        #expect(town.told.map(\.root) == [10, 2] && town.told.map(\.telling) == [.problem, .problem])
     }
 
     /// Which stands behind the carrier, whatever the links say: at one site with what does, or gone at once with it.

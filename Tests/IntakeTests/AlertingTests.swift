@@ -85,7 +85,8 @@ import Wire
         #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).isEmpty)
     }
 
-    @Test func whatComesAndGoesIsOneAlertUntilItIsSteady() throws {
+    /// Whether the collector remembers it, or reads the record anew, as after a start or when a person changes something.
+    @Test(arguments: [false, true]) func whatComesAndGoesIsOneAlertUntilItIsSteady(isReadAnew: Bool) throws {
         let connection = try province(.core)
         var engine = Engine()
         let watch = SilenceWatch(started: now + .seconds(3600))
@@ -94,6 +95,7 @@ import Wire
             for (outcome, second) in [(Outcome.down(Reason("timeout")), flip * 10), (.up, flip * 10 + 5)] {
                 let time = now + .seconds(second)
                 let change = StateChange(check: name, outcome: outcome, since: time, confirmed: time, runs: 4)
+                if isReadAnew { engine = Engine() }
                 _ = try engine.apply(
                     Report(sealed: time, states: [change]), of: "a1", received: time, in: connection)
                 try engine.pass(to: time, silence: watch, in: connection)

@@ -1,3 +1,4 @@
+import Detection
 import ProbeKit
 import ProbeSettings
 import Vocabulary
@@ -12,6 +13,9 @@ struct Province {
         /// From the cut to the belief.
         var delays: [Double] = []
         var missed = 0
+        /// Problems that somebody was told of within a cut, and of no cut; where a site is of core importance, so that two
+        /// seconds are enough, and where it is as important as most.
+        var told: [Importance: (cuts: Int, unfounded: Int)] = [:]
         /// When each site was first degraded for loss.
         var degraded: [Double] = []
         var asks = 0
@@ -50,6 +54,13 @@ struct Province {
         }
         var check = VirtualCheck(line, seed: UInt64(site) + 1, tolerances: tolerances)
         check.run(until: seconds)
+        for importance in [Importance.core, .normal] {
+            let times = told(check.changes, importance)
+            var known = count.told[importance] ?? (0, 0)
+            known.cuts += line.cuts.count { cut in times.contains { cut.contains($0) } }
+            known.unfounded += times.count { time in !line.cuts.contains { $0.contains(time) } }
+            count.told[importance] = known
+        }
         var found: Set<Int> = []
         var isDegraded = false
         for (place, entry) in check.changes.enumerated() {
@@ -72,6 +83,31 @@ struct Province {
     }
 }
 
+extension Province {
+    /// When somebody is told of a problem, by the collector's own engine.
+    private func told(_ changes: [(time: Double, change: StateChange)], _ importance: Importance) -> [Double] {
+        let asset = Dependencies.Asset(importance: importance, reach: [.check(1)])
+        var engine = AlertEngine(dependencies: Dependencies([1: asset]))
+        var told: [Double] = []
+        let take = { (effects: [Effect], time: Double) in
+            for case .tell(.problem, _, _) in effects { told.append(time) }
+        }
+        let moment = { (time: Double) in Instant(microseconds: Int64(time * 1e6)) }
+        for (time, change) in changes {
+            while let due = engine.nextDue, due <= moment(time) {
+                take(engine.pass(to: due), Double(due.microseconds) / 1e6)
+            }
+            let news = AlertEngine.News(
+                change.outcome, of: .check(1), asset: 1, since: change.since, confirmed: change.confirmed)
+            take(engine.take(news, at: moment(time)), time)
+        }
+        while let due = engine.nextDue, due <= moment(seconds) {
+            take(engine.pass(to: due), Double(due.microseconds) / 1e6)
+        }
+        return told
+    }
+}
+
 extension Province.Count: CustomStringConvertible {
     var description: String {
         func share(_ values: [Double], _ part: Double) -> String {
@@ -88,6 +124,10 @@ extension Province.Count: CustomStringConvertible {
             + "most \(share(delays, 1)) s"
         let degradation =
             "\(degraded.count) sites degraded, first after median \(share(degraded, 0.5)), most \(share(degraded, 1)) s"
-        return "\(falsely); \(cuts); \(degradation); \(share([Double(asks) / siteSeconds], 1)) asks a second"
+        let messages = told.sorted { $0.key.rawValue < $1.key.rawValue }.map { importance, count in
+            "\(count.unfounded) unfounded and \(count.cuts) founded messages (\(importance.rawValue))"
+        }.joined(separator: ", ")
+        return
+            "\(falsely); \(cuts); \(messages); \(degradation); \(share([Double(asks) / siteSeconds], 1)) asks a second"
     }
 }

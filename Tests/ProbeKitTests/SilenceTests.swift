@@ -85,28 +85,3 @@ import Vocabulary
         #expect([0.02, 0.05, 0.1, 0.3, 0.5].map(needed) == [6, 7, 9, 17, 29])
     }
 }
-
-@Suite struct GaugeTests {
-    /// 2 % tolerated: so many of 60 as chance brings together less than once in ten years.
-    @Test func theBoundOnLossesIsTheBinomialOne() {
-        let limits = Gauge.Limits.losses(tolerated: 0.02)
-        #expect(limits.begin.count == 12)
-        #expect(Gauge.Limits.tail(12, of: 60, 0.02) <= SilenceTest.falseAlarms)
-        #expect(Gauge.Limits.tail(11, of: 60, 0.02) > SilenceTest.falseAlarms)
-        #expect(abs(Gauge.Limits.tail(1, of: 2, 0.5) - 0.75) < 1e-12)
-        #expect(Gauge.Limits.losses(tolerated: 0).begin.count == 1)
-    }
-
-    @Test func itBeginsAndEndsAtDifferentPlaces() {
-        var gauge = Gauge(.losses(tolerated: 0.02))
-        for _ in 0..<11 { gauge.take(beyond: true, nearly: true) }
-        #expect(!gauge.isOn)
-        gauge.take(beyond: true, nearly: true)
-        #expect(gauge.isOn && gauge.count == 12)
-        // The twelve leave the window of 60 long before it ends.
-        for _ in 0..<111 { gauge.take(beyond: false, nearly: false) }
-        #expect(gauge.isOn)
-        for _ in 0..<5 { gauge.take(beyond: false, nearly: false) }
-        #expect(!gauge.isOn)
-    }
-}

@@ -28,7 +28,7 @@ package struct ICMPSettings: ProbeSettings {
         spacing = try reader.duration("spacing", in: .milliseconds(1)...(.seconds(10)), default: .milliseconds(200))
         size = try reader.integer("size", in: 16...8972, default: 56)
         family = try reader.choice("family", default: .any)
-        let loss = try reader.integer("loss-percent", in: 0...50, default: 2)
+        let loss = try reader.integer("loss-percent", in: 0...50, default: 10)
         let latency = try reader.duration("latency", in: .zero...(.seconds(10)), default: .milliseconds(500))
         let jitter = try reader.duration("jitter", in: .zero...(.seconds(10)), default: .milliseconds(150))
         let bursts = try reader.duration("bursts", in: .zero...(.seconds(5)), default: .zero)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ICMPSettingsTests {
     @Test func whatALineMayDoIsReadAndChecked() throws {
         let plain = try #require(try ICMPSettings([:]).tolerances)
-        #expect(plain == Tolerances(loss: 0.02, latency: .milliseconds(500), jitter: .milliseconds(150)))
+        #expect(plain == Tolerances(loss: 0.1, latency: .milliseconds(500), jitter: .milliseconds(150)))
         let own = ["loss-percent": "5", "latency": "0s", "jitter": "20ms", "bursts": "2s"]
         #expect(
             try ICMPSettings(own).tolerances

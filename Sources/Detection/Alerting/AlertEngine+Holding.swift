@@ -16,7 +16,10 @@ extension AlertEngine {
     @discardableResult
     mutating func follow(_ alert: Alert, at now: Instant, _ effects: inout [Effect]) -> Bool {
         let harm = harm(alert)
-        guard let holder = holder(alert.subject, asset: alert.asset, harm, since: alert.since),
+        // What has failed for long and now fails otherwise, or again, does so since then.
+        let belief = beliefs[alert.subject].flatMap { [.down, .degraded].contains($0.state) ? $0.since : nil }
+        let since = max(belief ?? alert.since, alert.since)
+        guard let holder = holder(alert.subject, asset: alert.asset, harm, since: since),
             let home = incidentOfReach(holder, harm)
         else { return false }
         var alert = alert

@@ -33,10 +33,10 @@ extension AlertEngine {
         of incident: Incident, near: [Incident]
     ) -> (cause: Incident.Cause, root: Int64, kin: [Incident])? {
         guard case .root = incident.cause else { return nil }
-        let parts = near.filter { isLikelyPart($0, of: incident) }
+        let parts = likelyParts(of: incident, among: near)
         if !parts.isEmpty { return (.root, incident.root, parts) }
-        if let told = toldBeside(incident) {
-            return (.beside(told.id), incident.root, near.filter { isLikelyPart($0, of: told) })
+        if let told = toldBeside(incident, near: near) {
+            return (.beside(told.id), incident.root, likelyParts(of: told, among: near))
         }
         let roots = [incident.root] + near.map(\.root)
         if let shared = shared(by: roots, of: incident.root) {
@@ -44,7 +44,7 @@ extension AlertEngine {
             return (.shared(shared), shared, near.filter { below.contains($0.root) })
         }
         let crowd = near.filter { isUnexplained($0, beside: incident) }
-        if isUnexplained(incident, beside: incident), Set([incident.root] + crowd.map(\.root)).count >= Self.crowd {
+        if isUnexplained(incident, beside: incident), breadth(Set([incident.root] + crowd.map(\.root))) >= Self.crowd {
             return (.coincidence, incident.root, crowd)
         }
         guard let site = dependencies[incident.root]?.site, !site.isEmpty else { return nil }
@@ -56,30 +56,49 @@ extension AlertEngine {
         return (.site(site), outermost ?? incident.root, there)
     }
 
-    /// Whether what began to fail beside a larger failure is likely part of it: it stands where that failure reaches, or
-    /// that is large enough to reach anywhere, and nothing is declared that speaks against it.
-    private func isLikelyPart(_ other: Incident, of incident: Incident) -> Bool {
+    /// What began to fail beside a larger failure and is likely part of it: it stands where that failure reaches, or that
+    /// is large enough to reach anywhere, and nothing is declared that speaks against it.
+    private func likelyParts(of incident: Incident, among near: [Incident]) -> [Incident] {
         let assets = assets(in: incident)
-        guard assets.count >= 3 else { return false }
+        guard assets.count >= 3 else { return [] }
         let places = Set(assets.map { dependencies[$0]?.site ?? "" })
-        if let site = dependencies[other.root]?.site, !site.isEmpty, places.contains(site) { return true }
-        let breadth = places.count { !$0.isEmpty } + assets.count { dependencies[$0]?.site.isEmpty ?? true }
-        return breadth >= 3 && isUnexplained(other, beside: incident)
+        let reached = near.filter { places.contains(site(of: $0)) && !site(of: $0).isEmpty }
+        guard breadth(assets) >= 3 else { return reached }
+        let others = near.filter { !places.contains(site(of: $0)) || site(of: $0).isEmpty }
+        let own = others.filter { !isUnexplained($0, beside: incident) }
+        // What fails at a site with something that is no part is likely part of that.
+        let sites = Set(own.map(site)).subtracting([""])
+        return reached + others.filter { isUnexplained($0, beside: incident) && !sites.contains(site(of: $0)) }
+    }
+
+    private func site(of incident: Incident) -> String { dependencies[incident.root]?.site ?? "" }
+
+    /// At how many places assets stand; those that stand nowhere count each.
+    private func breadth(_ assets: Set<Int64>) -> Int {
+        let sites = assets.map { dependencies[$0]?.site ?? "" }
+        return Set(sites).subtracting([""]).count + sites.count(where: \.isEmpty)
     }
 
     /// Whether nothing declared speaks against another's being a part: the way to it does not work. Where the way works the
-    /// link may be wrong, which shows in its beginning at once with the rest.
+    /// link may be wrong, which shows in its beginning at once with the rest, and in nothing working any more at its site.
     private func isUnexplained(_ other: Incident, beside incident: Incident) -> Bool {
         guard let onset = onset(of: other), let begun = self.onset(of: incident) else { return false }
-        return !isCarried(other.root, onset.harm) || onset.harm != .lossy && begun.begins(with: onset)
+        if !isCarried(other.root, onset.harm) { return true }
+        return onset.harm != .lossy && begun.begins(with: onset) && isDark(site(of: other))
+    }
+
+    /// Whether nothing at a site is known to work.
+    private func isDark(_ site: String) -> Bool {
+        site.isEmpty || dependencies.at(site).allSatisfy { !isKnown($0) || isOut($0, for: .unsteady) }
     }
 
     /// A large incident that somebody was told of already, and that began at the same time.
-    private func toldBeside(_ incident: Incident) -> Incident? {
+    private func toldBeside(_ incident: Incident, near: [Incident]) -> Incident? {
         guard let begun = onset(of: incident) else { return nil }
         return incidents.values.filter { other in
             guard other.told != nil, other.mergedInto == nil, let onset = onset(of: other) else { return false }
-            return onset.meets(begun) && isLikelyPart(incident, of: other)
+            return onset.meets(begun)
+                && likelyParts(of: other, among: near + [incident]).contains { $0.id == incident.id }
         }.min { $0.id < $1.id }
     }
 
@@ -117,7 +136,7 @@ extension AlertEngine {
 /// How the failures of an incident show, and from the first to the last beginning of them on the agents' clocks.
 private struct Onset {
     /// What is asked every second and goes away with others is seen to do so within this.
-    private static let once = Duration.seconds(2)
+    private static let once = Duration.seconds(1)
 
     let harm: Harm
     let times: ClosedRange<Instant>

@@ -78,7 +78,9 @@ extension AlertEngine {
 
     /// An alert is graver than what was told of its incident.
     mutating func worsen(_ id: Int64, at now: Instant, _ effects: inout [Effect]) {
-        guard let alert = alerts[id], alert.gravity == .down, var incident = incidents[alert.incident], incident.told == .degraded, incident.worsened == nil else {
+        guard let alert = alerts[id], alert.gravity == .down, var incident = incidents[alert.incident],
+            incident.told == .degraded, incident.worsened == nil
+        else {
             return
         }
         incident.worsened = now
@@ -148,8 +150,7 @@ extension AlertEngine {
                 decided(
                     alert.hold == nil
                         ? .brief(
-                            lasted: now - alert.opened, dependencies.importance(of: alert.asset),
-                            dependencies.patience(of: alert.asset))
+                            lasted: now - alert.opened, dependencies.importance(of: alert.asset), patience(of: alert))
                         : .heldThroughout,
                     alert, at: now))
         }

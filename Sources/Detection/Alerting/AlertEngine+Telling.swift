@@ -10,27 +10,30 @@ extension AlertEngine {
 
     /// As short as the shortest of what fails.
     func patience(of incident: Incident) -> Patience {
-        let all = (members[incident.id] ?? []).compactMap { alerts[$0].map { dependencies.patience(of: $0.asset) } }
-        return all.min() ?? Patience(.normal)
+        (members[incident.id] ?? []).compactMap { alerts[$0].map(patience) }.min() ?? Patience(.normal)
+    }
+
+    func patience(of alert: Alert) -> Patience {
+        let own = dependencies.patience(of: alert.asset)
+        let isCounted = harm(alert) == .lossy && alert.outcome.reason?.code == "packet-loss"
+        return isCounted && dependencies[alert.asset]?.via.isEmpty == false ? max(own, Harm.counting) : own
     }
 
     /// When the next telling of an incident is due; nil: nothing is to come.
     func due(_ incident: Incident) -> Instant? {
         guard incident.mergedInto == nil else { return nil }
-        let importance = importance(of: incident)
-        let patience = patience(of: incident)
         if let toldAs = incident.toldAs, incident.told != nil {
             // Something more important has joined: who is responsible for that was not told.
-            if importance.weight > toldAs.weight {
+            if toldAs != .core, case let importance = importance(of: incident), importance.weight > toldAs.weight {
                 let joined = open(in: incident).filter { dependencies.importance(of: $0.asset) == importance }
-                return joined.map { dependencies.patience(of: $0.asset).due(from: $0.ready) }.min()
+                return joined.map { patience(of: $0).due(from: $0.ready) }.min()
             }
             // Who has it said until when it is theirs.
             guard incident.acknowledged?.until == nil else { return nil }
-            return incident.worsened.map { patience.due(from: $0) }
+            return incident.worsened.map { patience(of: incident).due(from: $0) }
         }
         guard let first = open(in: incident).map(\.ready).min() else { return nil }
-        let due = max(first + Self.siblings, patience.due(from: first))
+        let due = max(first + Self.siblings, patience(of: incident).due(from: first))
         // What is still growing is told whole, if that does not take too long.
         return lastOpened.map { max(due, min($0 + Self.siblings, first + Self.growth)) } ?? due
     }

@@ -36,6 +36,7 @@ package struct Dependencies: Hashable, Sendable {
     package let assets: [Int64: Asset]
     /// What leads to an asset directly, in order of row.
     private let dependents: [Int64: [Int64]]
+    private let bySite: [String: [Int64]]
 
     package init(_ assets: [Int64: Asset]) {
         self.assets = assets
@@ -44,7 +45,11 @@ package struct Dependencies: Hashable, Sendable {
             for via in Set(asset.via.joined()) { dependents[via, default: []].append(id) }
         }
         self.dependents = dependents
+        bySite = Dictionary(grouping: assets.keys.sorted()) { assets[$0]?.site ?? "" }
     }
+
+    /// What stands at a site, in order of row.
+    package func at(_ site: String) -> [Int64] { bySite[site] ?? [] }
 
     package subscript(id: Int64) -> Asset? { assets[id] }
 

@@ -16,15 +16,19 @@ enum Harm: Hashable, Sendable {
     var lead: Duration {
         switch self {
         case .gone, .service: AlertEngine.lead
-        case .lossy, .unsteady: .seconds(60)
+        case .lossy, .unsteady: .seconds(120)
         }
     }
+
+    /// How long at least what loses packets, and has a way declared, is only on the board: what it depends on may lose them,
+    /// and that is known by chance up to this much later.
+    static let counting = Patience.after(.seconds(120))
 
     /// What begins within this is "at one time".
     var window: Duration {
         switch self {
         case .gone, .service, .unsteady: AlertEngine.window
-        case .lossy: .seconds(60)
+        case .lossy: .seconds(120)
         }
     }
 

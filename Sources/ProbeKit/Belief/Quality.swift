@@ -4,7 +4,7 @@ package import Vocabulary
 /// Whether a line that answers does so well enough: by what it loses, how long it takes and how much that varies.
 package struct Quality: Hashable, Sendable {
     private let tolerances: Tolerances
-    private var loss: Gauge
+    private var loss: LossTest
     private var latency = Gauge(.times)
     private var jitter = Gauge(.times)
     /// Smoothed as TCP does (RFC 6298): an eighth of the newest.
@@ -15,12 +15,12 @@ package struct Quality: Hashable, Sendable {
 
     package init(_ tolerances: Tolerances) {
         self.tolerances = tolerances
-        loss = Gauge(.losses(tolerated: tolerances.loss))
+        loss = LossTest(tolerated: tolerances.loss)
     }
 
     /// Takes a scheduled reply of a target that is up.
     package mutating func take(_ reply: Reply) {
-        loss.take(beyond: reply.outcome.isSilence, nearly: reply.outcome.isSilence)
+        loss.take(isLost: reply.outcome.isSilence)
         guard let time = reply.roundTrip?.inSeconds else { return }
         usual = (usual ?? time) + (time - (usual ?? time)) / 8
         if let last { variation += (abs(time - last) - variation) / 16 }
@@ -38,7 +38,7 @@ package struct Quality: Hashable, Sendable {
         if loss.isOn {
             return Reason(
                 "packet-loss", expected: "\(percent(tolerances.loss)) lost at most",
-                got: "\(loss.count) of \(loss.limits.begin.window) lost")
+                got: "\(loss.count) of 120 lost")
         }
         if latency.isOn, let limit = tolerances.latency {
             return Reason(

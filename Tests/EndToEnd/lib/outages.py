@@ -61,6 +61,12 @@ class Fault:
         """From when it could be known: what is behind a cut cannot be told from it."""
         return self.behind.healed if self.behind else self.began
 
+    @property
+    def told_by(self):
+        """Until when a message is about it. What comes and goes is told for what it is, be it good just then: when its
+        patience of 30 s is over, it still is that."""
+        return self.healed + (35 if self.kind == FLAPS else 5)
+
     def is_on(self, at, after=60):
         return self.began <= at <= self.healed + after
 
@@ -74,7 +80,7 @@ def plan(lab, chance, rounds, held, without=()):
         # So that one carrier's cuts are far from each other.
         for kind in [CARRIER] + chance.sample(kinds, len(kinds)):
             at += chance.choice(APART)
-            length = {BRIEF: SHORT, LOSSY: held + 105}.get(kind, held)
+            length = {BRIEF: SHORT, LOSSY: held + 325}.get(kind, held)
             faults.append(Fault(kind, at, length))
             if kind == CARRIER:
                 faults[-1].place_carrier(lab, f"carrier-{number % 3 + 1}")
@@ -165,7 +171,7 @@ class Product:
         seen.board = None if opened is None else max(0, opened - fault.since)
         came = self.webhook.messages()
         problems = [(at, body) for at, body in came if body["kind"] == "problem"
-                    and fault.since <= at <= fault.healed + 5 and fault.affected & set(body["affected"])]
+                    and fault.since <= at <= fault.told_by and fault.affected & set(body["affected"])]
         if not problems:
             return seen
         seen.message = problems[0][0] - fault.since
