@@ -102,6 +102,7 @@ var targets: [Target] =
     + library(
         "Curl", uses: ["CCurl", "Vocabulary"], testsUse: ["TestSupport"], testResources: [.copy("Fixtures")])
     + library("Gzip", uses: ["CZlib"], testsUse: ["TestSupport"])
+    + library("Courier", uses: ["Curl", "Keys", "Vocabulary"], testsUse: ["TestSupport"])
     + [
         system("CSQLite", package: "sqlite3", debian: "libsqlite3-dev"),
         system("COpenSSL", package: "libcrypto", debian: "libssl-dev"),
@@ -137,7 +138,8 @@ targets +=
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "CLinux", "Credentials", "Curl", "Enrolment", "Gzip", "HostFacts", "HostProbe",
+                "AgentKit", "CLinux", "Courier", "Credentials", "Curl", "Enrolment", "Gzip",
+                "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
                 "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "StateFolder", "TCPProbe",
                 "Vocabulary", "Wire", arguments, lifecycle, logging, protobuf, unixSignals,
@@ -165,13 +167,14 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL, protobuf,
             ], testsUse: ["AgentKit", "Credentials", "Curl", "TestSupport", httpTypes])
         + library(
-            "Notify", uses: ["Curl", "Detection", "Keys", "Storage", "Vocabulary", lifecycle, logging, mustache],
+            "Notify",
+            uses: ["Courier", "Curl", "Detection", "Keys", "Storage", "Vocabulary", lifecycle, logging, mustache],
             testsUse: ["SQLite", "TestSupport"])
         + library(
             "Resources",
             uses: [
-                "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory", "Notify", "ProbeSettings",
-                "SQLite", "Storage", "TCPSettings", "Vocabulary", yams,
+                "Courier", "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory", "Notify",
+                "ProbeSettings", "SQLite", "Storage", "TCPSettings", "Vocabulary", yams,
             ])
         + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
         + library(
@@ -212,8 +215,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Wire", httpTypes, hummingbird, logging, nioCore,
             ],
             testsUse: [
-                "Accounts", "Authority", "Curl", "Intake", "Notify", "TestSupport", hummingbirdCore, hummingbirdTLS,
-                lifecycle, nioSSL, protobuf,
+                "Accounts", "Authority", "Courier", "Curl", "Intake", "Notify", "TestSupport", hummingbirdCore,
+                hummingbirdTLS, lifecycle, nioSSL, protobuf,
             ], testsExcluding: ["Golden"])
         + [
             program(
@@ -223,7 +226,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                     "Vocabulary",
                     arguments, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
                     unixSignals,
-                    "Curl", "Notify", "WebUI", yams,
+                    "Courier", "Curl", "Notify", "WebUI", yams,
                 ]),
             program(
                 "haidang", in: "Sources/CLI",

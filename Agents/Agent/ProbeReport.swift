@@ -1,3 +1,4 @@
+import Courier
 import ProbeKit
 import Vocabulary
 

@@ -1,5 +1,6 @@
 import AgentKit
 import ArgumentParser
+import Courier
 import HostFacts
 import HostWatch
 import Vocabulary

@@ -1,4 +1,5 @@
 import API
+import Courier
 import Logging
 import Notify
 import Portal
@@ -30,10 +31,10 @@ struct Messages: Sendable {
     /// Its number is the time it was first tried: the same for every attempt, and no message's.
     private func compose(
         _ counts: ProofStore.Counts, _ proof: ProofStore.Proof, _ route: RouteStore.Route
-    ) -> Notify.Notification {
+    ) -> Courier.Notification {
         let tongue = Language(rawValue: route.language) ?? .vietnamese
         let words = AliveMessage(watched: counts.watched, problems: counts.problems).text(in: tongue)
-        return Notify.Notification(
+        return Courier.Notification(
             id: proof.began.microseconds, alert: 0, kind: .alive, asset: "", site: "", check: nil, outcome: .up,
             since: now(), resolved: nil, isRepeated: proof.attempts > 0, subject: words.subject, text: words.body,
             repetition: tongue.repeated)
@@ -46,7 +47,7 @@ struct Messages: Sendable {
         let words = TestMessage(route: route.name, person: person)
             .text(in: Language(rawValue: route.language) ?? .vietnamese)
         // A number that no message has: receivers drop what they have seen.
-        let notification = Notify.Notification(
+        let notification = Courier.Notification(
             id: clock.microseconds, alert: 0, kind: .test, asset: "", site: "", check: nil, outcome: .up, since: clock,
             resolved: nil, isRepeated: false, subject: words.subject, text: words.body)
         var ways = [RouteTest.Way(opened.first.kind, await opened.first.send(notification))]
@@ -56,8 +57,8 @@ struct Messages: Sendable {
 
     private func compose(
         _ summary: IncidentSummary, _ message: MessageStore.Message, language: String
-    ) -> Notify.Notification {
-        let kind = Notify.Notification.Kind(rawValue: message.kind) ?? .problem
+    ) -> Courier.Notification {
+        let kind = Courier.Notification.Kind(rawValue: message.kind) ?? .problem
         let (first, others) = (summary.first, summary.others.map(\.asset))
         let holder = kind == .reminder ? summary.lapsed(at: message.created) : summary.acknowledged
         let wording = IncidentMessage(
@@ -72,7 +73,7 @@ struct Messages: Sendable {
             }, link: webAddress.isEmpty ? "" : "\(webAddress)/incidents/\(summary.incident.id)")
         let tongue = Language(rawValue: language) ?? .vietnamese
         let words = wording.text(in: tongue)
-        return Notify.Notification(
+        return Courier.Notification(
             id: message.id, incident: summary.incident.id, alert: first.id, kind: kind, asset: first.asset,
             site: first.site, check: first.check, outcome: first.outcome, since: summary.since,
             resolved: summary.incident.resolved, cause: summary.incident.causeWord, affected: [first.asset] + others,
@@ -83,8 +84,8 @@ struct Messages: Sendable {
 
 extension Messages {
     /// Each incident is one line, as its newest message says it.
-    private func compose(_ told: [Outbox.Words.Told], language: String) -> Notify.Notification {
-        var newest: [(incident: Int64, notification: Notify.Notification)] = []
+    private func compose(_ told: [Outbox.Words.Told], language: String) -> Courier.Notification {
+        var newest: [(incident: Int64, notification: Courier.Notification)] = []
         for one in told {
             let said = (one.incident.incident.id, compose(one.incident, one.message, language: language))
             if let place = newest.firstIndex(where: { $0.incident == said.0 }) {
@@ -99,7 +100,7 @@ extension Messages {
             lines: all.map { .init(subject: $0.subject, since: $0.since, resolved: $0.resolved) },
             link: webAddress.isEmpty ? "" : "\(webAddress)/alerts"
         ).text(in: tongue)
-        return Notify.Notification(
+        return Courier.Notification(
             id: told.first?.message.id ?? 0, alert: 0, kind: .digest, asset: "", site: "", check: nil,
             outcome: all.first { $0.kind != .recovery }?.outcome ?? .up,
             since: all.map(\.since).min() ?? now(), resolved: nil, affected: all.flatMap(\.affected),

@@ -27,15 +27,4 @@ extension Instant {
     private static let months: [Substring] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-
-    /// Days since 1970-01-01 for years 0 to 9999 (Howard Hinnant, "chrono-compatible date algorithms").
-    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-        // Counted in years that begin in March, moved on by one era so that nothing is negative.
-        let year = (month <= 2 ? year - 1 : year) + 400
-        let era = year / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return (era - 1) * 146_097 + dayOfEra - 719_468
-    }
 }

@@ -1,3 +1,5 @@
+package import Courier
+
 /// What a route says of its channel; stored as JSON, written in YAML. Never holds a secret, only its name.
 package enum ChannelSettings: Codable, Hashable, Sendable {
     case webhook(Webhook)
@@ -5,6 +7,10 @@ package enum ChannelSettings: Codable, Hashable, Sendable {
     case telegram(Telegram)
     case zaloOA(ZaloOA)
     case sms(SMS)
+
+    // What an agent can be told, too.
+    package typealias Webhook = WebhookSettings
+    package typealias Mail = MailSettings
 
     /// The key under which it stands in a file.
     package var kind: String {

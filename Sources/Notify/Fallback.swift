@@ -1,3 +1,4 @@
+package import Courier
 package import Vocabulary
 
 /// When a route's second channel is taken, and what both answers come to.

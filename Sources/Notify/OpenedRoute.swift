@@ -1,3 +1,4 @@
+package import Courier
 package import Detection
 package import Vocabulary
 

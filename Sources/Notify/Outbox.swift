@@ -1,3 +1,4 @@
+package import Courier
 import Detection
 package import Logging
 import ServiceLifecycle

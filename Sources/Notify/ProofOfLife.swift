@@ -1,3 +1,4 @@
+package import Courier
 package import Logging
 import ServiceLifecycle
 package import Storage

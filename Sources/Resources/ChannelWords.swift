@@ -1,3 +1,4 @@
+import Courier
 import Notify
 
 /// A channel on one line, every setting of it, for whoever reads what a change was.

@@ -1,3 +1,4 @@
+import Courier
 import Notify
 
 /// The settings of each channel, checked when they are written and not in the night they are needed.
@@ -131,7 +132,7 @@ extension ResourceReader {
     private func url(_ key: String, _ fields: inout Fields) -> String {
         let line = fields.line(of: key)
         let url = fields.text(key)
-        if !Self.isWeb(url) { fields.fail("\(key): \"\(url)\" is no http or https URL", at: line) }
+        if let objection = WebhookSettings.objection(toURL: url) { fields.fail("\(key): \(objection)", at: line) }
         return url
     }
 
@@ -139,12 +140,8 @@ extension ResourceReader {
     private func server(_ key: String, _ fields: inout Fields) -> String? {
         let line = fields.line(of: key)
         guard let url = fields.textIfAny(key) else { return nil }
-        if !Self.isWeb(url) { fields.fail("\(key): \"\(url)\" is no http or https URL", at: line) }
+        if let objection = WebhookSettings.objection(toURL: url) { fields.fail("\(key): \(objection)", at: line) }
         return url.last == "/" ? String(url.dropLast()) : url
-    }
-
-    private static func isWeb(_ url: String) -> Bool {
-        url.hasPrefix("http://") || url.hasPrefix("https://")
     }
 
     private static func noForm(_ key: String, _ type: String) -> String {

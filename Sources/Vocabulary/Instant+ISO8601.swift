@@ -23,6 +23,17 @@ extension Instant: CustomStringConvertible {
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
+
+    /// Days since 1970-01-01 for years 0 to 9999 (Howard Hinnant, "chrono-compatible date algorithms").
+    package static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        // Counted in years that begin in March, moved on by one era so that nothing is negative.
+        let year = (month <= 2 ? year - 1 : year) + 400
+        let era = year / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return (era - 1) * 146_097 + dayOfEra - 719_468
+    }
 }
 
 private func padded(_ number: Int64, to width: Int = 2) -> String {

@@ -1,3 +1,4 @@
+import Courier
 import Curl
 import Notify
 import Testing

@@ -1,3 +1,4 @@
+import Courier
 import Curl
 import Foundation
 import Keys
@@ -9,7 +10,7 @@ import Vocabulary
 @Suite struct BodyTemplateTests {
     private func values(_ name: String) -> TemplateValues {
         TemplateValues(
-            Notification(
+            Courier.Notification(
                 id: 7, alert: 3, kind: .problem, asset: name, site: "", check: nil,
                 outcome: .down(Reason("timed-out", got: name)), since: Instant(seconds: 1_700_000_000), resolved: nil,
                 isRepeated: false, subject: name, text: name))

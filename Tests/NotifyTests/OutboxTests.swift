@@ -1,3 +1,4 @@
+import Courier
 import Detection
 import Logging
 import Notify

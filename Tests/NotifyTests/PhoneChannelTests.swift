@@ -1,3 +1,4 @@
+import Courier
 import Curl
 import Foundation
 import Notify
@@ -9,7 +10,7 @@ import Vocabulary
 /// What goes out to Telegram, Zalo and a gateway, and what their answers come to; a real nginx answers for them.
 @Suite struct PhoneChannelTests {
     private let sender: HTTPSender
-    private let notification = Notification(
+    private let notification = Courier.Notification(
         id: 7, alert: 3, kind: .problem, asset: "portal", site: "", check: nil, outcome: .up,
         since: Instant(seconds: 1_700_000_000), resolved: nil, isRepeated: false, subject: "Hỏng: portal",
         text: "Hỏng: portal\n")

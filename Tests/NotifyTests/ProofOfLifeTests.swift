@@ -1,3 +1,4 @@
+import Courier
 import Logging
 import Notify
 import SQLite

@@ -1,4 +1,5 @@
 import API
+import Courier
 import Detection
 import Foundation
 import Intake
@@ -24,7 +25,7 @@ struct Rehearsal {
     private struct Receiver: Channel {
         let answer: Delivery
 
-        func send(_ notification: Notify.Notification) async -> Delivery { answer }
+        func send(_ notification: Courier.Notification) async -> Delivery { answer }
     }
 
     /// `listens`: whether silent agents are noticed.
@@ -107,7 +108,7 @@ struct Rehearsal {
             let route = OpenedRoute(
                 first: .init(kind: "webhook") { Receiver(answer: answer.first) },
                 second: answer.second.map { second in .init(kind: "sms") { Receiver(answer: second) } })
-            let notification = Notify.Notification(
+            let notification = Courier.Notification(
                 id: message.id, incident: message.incident, alert: 0, kind: .problem, asset: "", site: "", check: nil,
                 outcome: .up, since: clock, resolved: nil, isRepeated: false, subject: "", text: "")
             let delivery = await route.send(

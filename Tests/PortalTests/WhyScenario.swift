@@ -1,5 +1,5 @@
+import Courier
 import Detection
-import Notify
 import Storage
 import Testing
 import Vocabulary

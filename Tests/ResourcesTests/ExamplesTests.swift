@@ -1,3 +1,4 @@
+import Courier
 import Foundation
 import Notify
 import Resources
@@ -41,7 +42,7 @@ import Vocabulary
         #expect(try UnitStore(connection).subtree(of: "tinh-binh-duong").count == 119)
     }
 
-    private func body(_ file: String, _ notification: Notify.Notification) throws -> Any {
+    private func body(_ file: String, _ notification: Courier.Notification) throws -> Any {
         let route = try #require(try CurrentResources(try applied(file)).routes.first)
         guard case .webhook(let webhook) = route.channels.first, let template = webhook.template else {
             Issue.record("\(file) is a webhook with a template")
@@ -51,8 +52,8 @@ import Vocabulary
         return try JSONSerialization.jsonObject(with: Data(body.utf8))
     }
 
-    private func notification(_ kind: Notify.Notification.Kind, resolved: Instant? = nil) -> Notify.Notification {
-        Notify.Notification(
+    private func notification(_ kind: Courier.Notification.Kind, resolved: Instant? = nil) -> Courier.Notification {
+        Courier.Notification(
             id: 9, alert: 3, kind: kind, asset: "cổng \"dịch vụ\"", site: "",
             check: CheckName(asset: "a", part: "http"),
             outcome: .down(Reason("timed-out")), since: Instant(seconds: 1_700_000_000), resolved: resolved,
@@ -71,7 +72,7 @@ import Vocabulary
     }
 
     @Test func teamsReadsNoNameAsMarkup() throws {
-        for kind in [Notify.Notification.Kind.problem, .worse, .reminder, .recovery, .test, .alive] {
+        for kind in [Courier.Notification.Kind.problem, .worse, .reminder, .recovery, .test, .alive] {
             let body = try #require(try body("channels/teams.yaml", notification(kind)) as? [String: Any])
             let attachment = try #require((body["attachments"] as? [[String: Any]])?.first)
             #expect(attachment["contentType"] as? String == "application/vnd.microsoft.card.adaptive")

@@ -1,3 +1,4 @@
+package import Courier
 import Vocabulary
 
 /// A notification in one short message: what, where and since when always fit; the why is what is cut first.

@@ -1,3 +1,4 @@
+package import Courier
 import Curl
 import Foundation
 
@@ -28,7 +29,7 @@ package struct TelegramChannel: Channel {
         self.token = token
     }
 
-    package func send(_ notification: Notification) async -> Delivery {
+    package func send(_ notification: Courier.Notification) async -> Delivery {
         // It stands in the path: anything else than what Telegram gives out would lead elsewhere.
         guard !token.isEmpty, token.utf8.allSatisfy(Self.isOfToken) else {
             return .refused(problem: "the secret \(settings.secret) holds no token of a bot")

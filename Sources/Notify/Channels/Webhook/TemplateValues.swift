@@ -1,3 +1,4 @@
+package import Courier
 import Mustache
 import Synchronization
 import Vocabulary

@@ -1,3 +1,4 @@
+package import Courier
 import Curl
 import Foundation
 
@@ -25,7 +26,7 @@ package struct ZaloOAChannel: Channel {
         self.tokens = tokens
     }
 
-    package func send(_ notification: Notification) async -> Delivery {
+    package func send(_ notification: Courier.Notification) async -> Delivery {
         do throws(ZaloTokenFailure) {
             let token = try await tokens.access(settings)
             let first = await post(notification, token)
@@ -37,7 +38,7 @@ package struct ZaloOAChannel: Channel {
     }
 
     private func post(
-        _ notification: Notification, _ token: String
+        _ notification: Courier.Notification, _ token: String
     ) async -> Result<TransferResult, TransferError> {
         let (path, recipient) =
             switch settings.to {

@@ -1,3 +1,4 @@
+package import Courier
 package import Curl
 import Foundation
 package import Vocabulary

@@ -1,3 +1,4 @@
+package import Courier
 import Curl
 import Foundation
 import Vocabulary

@@ -2,7 +2,7 @@ import Curl
 package import Keys
 import Vocabulary
 
-/// POSTs a notification: as JSON, or as the operator's template says; signed where there is a key.
+/// POSTs a notification, signed where there is a key.
 package struct WebhookChannel: Channel {
     /// What the settings name, opened.
     package struct Credentials: Sendable {
@@ -16,15 +16,19 @@ package struct WebhookChannel: Channel {
     }
 
     private let sender: HTTPSender
-    private let settings: ChannelSettings.Webhook
+    private let settings: WebhookSettings
     private let credentials: Credentials
+    private let write: @Sendable (Notification) throws -> [UInt8]
 
+    /// `write` makes the body: `WebhookBody.encoded`, or whoever knows templates.
     package init(
-        sender: HTTPSender, settings: ChannelSettings.Webhook, credentials: Credentials = Credentials()
+        sender: HTTPSender, settings: WebhookSettings, credentials: Credentials = Credentials(),
+        write: @escaping @Sendable (Notification) throws -> [UInt8]
     ) {
         self.sender = sender
         self.settings = settings
         self.credentials = credentials
+        self.write = write
     }
 
     package func send(_ notification: Notification) async -> Delivery {
@@ -36,7 +40,7 @@ package struct WebhookChannel: Channel {
     }
 
     private func request(_ notification: Notification) throws -> Transfer {
-        let body = try body(of: notification)
+        let body = try write(notification)
         var headers = [
             Header("Content-Type", settings.contentType), Header("Idempotency-Key", "haidang-\(notification.id)"),
         ]
@@ -51,12 +55,5 @@ package struct WebhookChannel: Channel {
         return Transfer(
             settings.url, method: "POST", headers: headers, body: body, connectTimeout: .seconds(5),
             timeout: .seconds(15))
-    }
-
-    private func body(of notification: Notification) throws -> [UInt8] {
-        guard let template = settings.template else { return try WebhookBody(notification).encoded() }
-        // What `apply` accepted has a form; settings from elsewhere are taken for JSON.
-        let form = BodyForm(contentType: settings.contentType) ?? .json
-        return Array(try BodyTemplate(template, form: form).rendered(TemplateValues(notification)).utf8)
     }
 }

@@ -1,5 +1,4 @@
 package import Curl
-import Foundation
 package import Vocabulary
 
 /// How long a receiver wants to be left alone (RFC 9110, 10.2.3).
@@ -8,14 +7,10 @@ package enum RetryAfter {
     package static func span(in headers: [Header], at now: Instant) -> Duration? {
         guard let text = headers.values(of: "Retry-After").first else { return nil }
         if let seconds = Int64(text) { return span(seconds: seconds) }
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
-        return formatter.date(from: text).map { span(seconds: Int64($0.timeIntervalSince1970) - now.seconds) }
+        return Instant(httpDate: text).map { span(seconds: $0.seconds - now.seconds) }
     }
 
-    static func span(seconds: Int64) -> Duration {
+    package static func span(seconds: Int64) -> Duration {
         .seconds(min(max(seconds, 0), 86_400))
     }
 }

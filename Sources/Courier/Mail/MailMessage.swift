@@ -1,4 +1,4 @@
-import Foundation
+import Keys
 import Vocabulary
 
 /// A mail as it goes over the wire (RFC 5322, RFC 2045, RFC 2047): plain text in UTF-8, CRLF, Base64.
@@ -10,7 +10,7 @@ struct MailMessage {
             "From: \(Self.line(from))",
             "To: \(to.map(Self.line).joined(separator: ", "))",
             "Subject: \(Self.encodedWords(notification.subject))",
-            "Date: \(Self.date(now))",
+            "Date: \(now.mailDate)",
             // The same for every attempt, so that a mailbox can tell a repetition.
             "Message-ID: <haidang-\(notification.id)@haidang.invalid>",
             "Auto-Submitted: auto-generated",
@@ -18,10 +18,17 @@ struct MailMessage {
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: base64",
             "",
-            Data(notification.markedText.utf8).base64EncodedString(options: [.lineLength76Characters]),
+            Self.body(notification.markedText),
             "",
         ]
         bytes = Array(lines.joined(separator: "\r\n").utf8)
+    }
+
+    /// Lines of 76 characters (RFC 2045, 6.8): 57 bytes each.
+    private static func body(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        return stride(from: 0, to: bytes.count, by: 57)
+            .map { Base64.standard.encode(bytes[$0..<min($0 + 57, bytes.count)]) }.joined(separator: "\r\n")
     }
 
     /// An address without anything that could begin another header.
@@ -41,14 +48,6 @@ struct MailMessage {
             part.append(character)
         }
         words.append(part)
-        return words.map { "=?UTF-8?B?\(Data($0.utf8).base64EncodedString())?=" }.joined(separator: "\r\n ")
-    }
-
-    private static func date(_ instant: Instant) -> String {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss Z"
-        return formatter.string(from: Date(timeIntervalSince1970: Double(instant.microseconds) / 1e6))
+        return words.map { "=?UTF-8?B?\(Base64.standard.encode($0.utf8))?=" }.joined(separator: "\r\n ")
     }
 }

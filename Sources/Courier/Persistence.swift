@@ -1,4 +1,3 @@
-package import Storage
 package import Vocabulary
 
 /// How long a message is tried, and how often.
@@ -35,18 +34,6 @@ package enum Persistence {
             // A receiver may ask for patience, but not for more than an hour of it.
             let pause = max(pause(afterAttempt: attempt), min(after ?? .zero, .seconds(3600)))
             return .again(at: now + pause, problem: problem)
-        }
-    }
-}
-
-extension MessageStore {
-    /// Keeps what became of an attempt.
-    package func record(_ decision: Persistence.Decision, of id: Int64, at now: Instant) throws {
-        switch decision {
-        case .sent: try markSent(id, at: now)
-        case .sentInstead(let how): try markSent(id, at: now, how: how)
-        case .again(let next, let problem): try markFailed(id, problem: problem, next: next)
-        case .givenUp(let problem): try markRefused(id, problem: problem, at: now)
         }
     }
 }

@@ -1,18 +1,17 @@
 package import Curl
-import Foundation
 package import Vocabulary
 
 /// Sends a notification as mail over SMTP.
 package struct MailChannel: Channel {
     private let engine: CurlEngine
-    private let settings: ChannelSettings.Mail
+    private let settings: MailSettings
     private let password: String?
     private let tls: TLSOptions
     private let now: @Sendable () -> Instant
 
     /// `password` is the opened secret; `tls` says which authorities are trusted.
     package init(
-        engine: CurlEngine, settings: ChannelSettings.Mail, password: String?, tls: TLSOptions = TLSOptions(),
+        engine: CurlEngine, settings: MailSettings, password: String?, tls: TLSOptions = TLSOptions(),
         now: @escaping @Sendable () -> Instant
     ) {
         self.engine = engine

@@ -1,14 +1,18 @@
-/// A value on its way to JSON (RFC 8259); the agent reads none, so it carries no decoder.
-enum JSONText: CustomStringConvertible {
+/// A value on its way to JSON (RFC 8259); without Foundation, which the agent does not carry.
+package enum JSONText: CustomStringConvertible {
     case text(String)
     case number(Double)
+    case integer(Int64)
+    case truth(Bool)
     case array([JSONText])
     case object([(String, JSONText)])
 
-    var description: String {
+    package var description: String {
         switch self {
         case .text(let text): Self.quoted(text)
         case .number(let number): number.isFinite ? (Int64(exactly: number).map { "\($0)" } ?? "\(number)") : "null"
+        case .integer(let number): "\(number)"
+        case .truth(let truth): truth ? "true" : "false"
         case .array(let items): "[" + items.map(\.description).joined(separator: ",") + "]"
         case .object(let fields):
             "{" + fields.map { "\(Self.quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}"

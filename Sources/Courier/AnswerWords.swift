@@ -1,18 +1,18 @@
-import Curl
+package import Curl
 
 /// What a receiver says in its own words, for the record of a message: one line, cut, without anything invisible.
-enum AnswerWords {
+package enum AnswerWords {
     private static let limit = 200
 
     /// `: ` and the words; empty for a page meant for browsers and for an answer without words.
-    static func of(_ result: TransferResult) -> String {
+    package static func of(_ result: TransferResult) -> String {
         let kind = result.headers.values(of: "Content-Type").first?.lowercased() ?? "text/plain"
         guard !kind.hasPrefix("text/html"), !kind.hasPrefix("image/") else { return "" }
         let words = line(String(decoding: result.body.prefix(4 * limit), as: UTF8.self))
         return words.isEmpty ? "" : ": \(words)"
     }
 
-    static func line(_ text: String) -> String {
+    package static func line(_ text: String) -> String {
         let visible = text.unicodeScalars.map { scalar -> Character in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: " "

@@ -8,7 +8,7 @@ package struct HTTPSender: Sendable {
 
     private let engine: CurlEngine
     private let tls: TLSOptions
-    let now: @Sendable () -> Instant
+    package let now: @Sendable () -> Instant
 
     /// `tls` says which authorities are trusted.
     package init(engine: CurlEngine, tls: TLSOptions = TLSOptions(), now: @escaping @Sendable () -> Instant) {
@@ -18,7 +18,7 @@ package struct HTTPSender: Sendable {
     }
 
     /// What came of a request, for whoever judges the answer by itself.
-    func perform(_ request: Transfer) async -> Result<TransferResult, TransferError> {
+    package func perform(_ request: Transfer) async -> Result<TransferResult, TransferError> {
         var transfer = request
         transfer.tls = tls
         transfer.bodyLimit = Self.answerLimit
@@ -26,13 +26,13 @@ package struct HTTPSender: Sendable {
     }
 
     /// `reading` says what an answer means; what never became one is judged as for every transfer.
-    func send(
+    package func send(
         _ request: Transfer, reading: (TransferResult, Instant) -> Delivery
     ) async -> Delivery {
         judge(await perform(request), reading: reading)
     }
 
-    func judge(
+    package func judge(
         _ outcome: Result<TransferResult, TransferError>, reading: (TransferResult, Instant) -> Delivery
     ) -> Delivery {
         switch outcome {

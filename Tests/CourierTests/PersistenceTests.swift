@@ -1,4 +1,4 @@
-import Notify
+import Courier
 import Testing
 import Vocabulary
 
