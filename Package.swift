@@ -128,6 +128,10 @@ targets +=
         "Credentials", in: "Agents",
         uses: ["AgentKit", "Curl", "Enrolment", "Keys", "Vocabulary", "Wire", protobuf, lifecycle, logging],
         testsUse: ["TestSupport"])
+    + library(
+        "CollectorWatch", in: "Agents",
+        uses: ["AgentKit", "Courier", "Curl", "Keys", "ProbeSettings", "Vocabulary", lifecycle, logging],
+        testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])
@@ -138,7 +142,7 @@ targets +=
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "CLinux", "Courier", "Credentials", "Curl", "Enrolment", "Gzip",
+                "AgentKit", "CLinux", "CollectorWatch", "Courier", "Credentials", "Curl", "Enrolment", "Gzip",
                 "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
                 "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "StateFolder", "TCPProbe",

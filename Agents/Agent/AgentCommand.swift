@@ -8,5 +8,8 @@ struct AgentCommand: AsyncParsableCommand {
         commandName: "haidang-agent",
         abstract: "Watches this machine and what can be asked from it, and reports to the collector.",
         version: Version.text,
-        subcommands: [RunCommand.self, EnrolCommand.self, ProbeCommand.self, FactsCommand.self, WatchCommand.self])
+        subcommands: [
+            RunCommand.self, EnrolCommand.self, ProbeCommand.self, FactsCommand.self, WatchCommand.self,
+            DeadManCommand.self,
+        ])
 }

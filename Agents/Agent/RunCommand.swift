@@ -1,6 +1,7 @@
 import AgentKit
 import ArgumentParser
 import CLinux
+import CollectorWatch
 import Credentials
 import Glibc
 import Gzip
@@ -19,15 +20,12 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Measure and report until told to stop.")
 
-    @Option(help: "The agent's state folder.")
-    var state: String?
-
-    @Option(help: "The settings file; without it /etc/haidang/agent.conf is read where it exists.")
-    var settings: String?
+    @OptionGroup var options: AgentOptions
 
     func run() async throws {
         linux_keep_heap_small()
-        let settings = try read()
+        let read = try options.read()
+        let settings = read.agent
         let folder = settings.stateFolder
         let level = Logger.Level(rawValue: settings.logLevel) ?? .info
         LoggingSystem.bootstrap { label in
@@ -56,11 +54,13 @@ struct RunCommand: AsyncParsableCommand {
         }
         let sightless = engines.icmp.blindSpots
         let link = MutualLink(engine: engines.curl, identity: identity, folder: folder, log: log)
+        let hearing = Hearing()
+        let heard = HeardLink(link, hearing: hearing)
         let instance = UInt64.random(in: 1 ... .max)
         let assembly = AgentAssembly(
             .init(
                 programVersion: Version.text, hostname: Host.name, instance: instance, catalogue: engines.catalogue,
-                spool: spool, link: link, compress: { try gzip($0) },
+                spool: spool, link: heard, compress: { try gzip($0) },
                 readFacts: {
                     let sheet = facts.read()
                     return (sheet.facts, sightless + sheet.blindSpots)
@@ -68,7 +68,12 @@ struct RunCommand: AsyncParsableCommand {
         await assembly.keeper.restore()
         log.notice("Running", metadata: ["collector": "\(identity.collector)", "state": "\(folder)"])
         let renewal = Renewal(link: link, folder: folder, instance: instance, log: log)
-        let services: [any Service] = [renewal] + assembly.services
+        var services: [any Service] = [renewal] + assembly.services
+        if read.deadMan.isOn {
+            services.append(
+                DeadManWatch.stage(
+                    read, collector: identity.collector, link: heard, hearing: hearing, engine: engines.curl, log: log))
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
@@ -77,14 +82,6 @@ struct RunCommand: AsyncParsableCommand {
         try await group.run()
         await watch.close()
         engines.close()
-    }
-
-    private func read() throws -> AgentSettings {
-        let file = settings ?? "/etc/haidang/agent.conf"
-        let text = settings != nil || access(file, F_OK) == 0 ? try StateFile.read(file) : ""
-        var environment = Environment.haidang
-        if let state { environment["HAIDANG_STATE_FOLDER"] = state.hasPrefix("/") ? state : "./\(state)" }
-        return try AgentSettings(text, file: file, environment: environment)
     }
 }
 
@@ -101,21 +98,5 @@ extension HostWatch {
             findings: sight.findings,
             documents: Dictionary(sight.memory.map { ($0.name, $0.body) }) { _, last in last },
             blindSpots: sight.blindSpots)
-    }
-}
-
-/// The variables that are ours.
-enum Environment {
-    static var haidang: [String: String] {
-        var found: [String: String] = [:]
-        var next = environ
-        while let entry = next.pointee {
-            let text = String(cString: entry)
-            if text.hasPrefix("HAIDANG_"), let equals = text.firstIndex(of: "=") {
-                found[String(text[..<equals])] = String(text[text.index(after: equals)...])
-            }
-            next += 1
-        }
-        return found
     }
 }

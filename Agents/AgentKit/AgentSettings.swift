@@ -1,5 +1,5 @@
 internal import Logging
-internal import ProbeSettings
+package import ProbeSettings
 package import Spool
 
 /// What `agent.conf` and the environment say.
@@ -13,49 +13,9 @@ package struct AgentSettings: Hashable, Sendable {
 
     package init() {}
 
-    /// Reads `key = value` lines; `#` begins a comment line. `HAIDANG_STATE_FOLDER` and its like in `environment` win.
-    ///
-    /// - Parameter file: the name to put before the line in errors.
-    package init(
-        _ text: String, file: String, environment: [String: String] = [:]
-    ) throws(AgentSettingsError) {
-        var places: [String: String] = [:]
-        var values: [String: String] = [:]
-        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            let place = "\(file):\(number + 1)"
-            let line = line.trimmed
-            if line.isEmpty || line.hasPrefix("#") { continue }
-            guard let equals = line.firstIndex(of: "=") else {
-                throw AgentSettingsError(place: place, problem: "\"\(line)\" is not key = value")
-            }
-            let key = String(line[..<equals].trimmed)
-            guard Self.keys.contains(key) else {
-                throw AgentSettingsError(
-                    place: place, problem: "unknown key \"\(key)\"; known: \(Self.keys.joined(separator: ", "))")
-            }
-            guard values[key] == nil else {
-                throw AgentSettingsError(place: place, problem: "\(key) is set twice")
-            }
-            values[key] = String(line[line.index(after: equals)...].trimmed)
-            places[key] = place
-        }
-        for key in Self.keys {
-            let name = "HAIDANG_" + key.uppercased().replacing("-", with: "_")
-            guard let value = environment[name] else { continue }
-            values[key] = value
-            places[key] = name
-        }
-        do {
-            try self.init(values)
-        } catch {
-            throw AgentSettingsError(place: places[error.key] ?? file, problem: error.description)
-        }
-    }
+    package static let keys = ["state-folder", "spool-max-bytes", "spool-max-age", "concurrency", "log-level"]
 
-    private static let keys = ["state-folder", "spool-max-bytes", "spool-max-age", "concurrency", "log-level"]
-
-    private init(_ values: [String: String]) throws(SettingsError) {
-        var reader = SettingsReader(values)
+    package init(from reader: inout SettingsReader) throws(SettingsError) {
         stateFolder = reader.text("state-folder", default: stateFolder)
         guard stateFolder.hasPrefix("/") || stateFolder.hasPrefix("./") else {
             throw SettingsError(
@@ -71,7 +31,6 @@ package struct AgentSettings: Hashable, Sendable {
             throw SettingsError(key: "log-level", problem: "\"\(level)\" is none of: \(known)")
         }
         logLevel = level
-        try reader.finish()
     }
 
     /// A number of bytes, also as `512MiB` or `2GiB`.
@@ -86,25 +45,5 @@ package struct AgentSettings: Hashable, Sendable {
             throw SettingsError(key: key, problem: "\"\(text)\" is not a size from 1MiB to 1024GiB")
         }
         return bytes
-    }
-}
-
-/// What is wrong with the settings: the file and line, or the name in the environment, and the problem.
-package struct AgentSettingsError: Error, Hashable, Sendable, CustomStringConvertible {
-    package var place: String
-    package var problem: String
-
-    package init(place: String, problem: String) {
-        self.place = place
-        self.problem = problem
-    }
-
-    package var description: String { "\(place): \(problem)" }
-}
-
-extension Substring {
-    fileprivate var trimmed: Substring {
-        let front = drop { $0.isWhitespace }
-        return front.dropLast(front.reversed().prefix { $0.isWhitespace }.count)
     }
 }

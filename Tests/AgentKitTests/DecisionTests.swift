@@ -1,4 +1,5 @@
 import AgentKit
+import ProbeSettings
 import Spool
 import Testing
 import Vocabulary
@@ -29,9 +30,14 @@ import Vocabulary
 }
 
 @Suite struct AgentSettingsTests {
+    private func settings(_ text: String, environment: [String: String] = [:]) throws -> AgentSettings {
+        try SettingsFile(text, file: "agent.conf", environment: environment, keys: AgentSettings.keys)
+            .read { reader throws(SettingsError) in try AgentSettings(from: &reader) }
+    }
+
     @Test func linesCommentsAndTheEnvironment() throws {
-        let settings = try AgentSettings(
-            "# here\n\nstate-folder = /srv/hd \nspool-max-bytes=64MiB\r\nspool-max-age = 14d\n", file: "agent.conf",
+        let settings = try settings(
+            "# here\n\nstate-folder = /srv/hd \nspool-max-bytes=64MiB\r\nspool-max-age = 14d\n",
             environment: ["HAIDANG_CONCURRENCY": "9", "HAIDANG_STATE_FOLDER": "/env", "HAIDANG_PART": "agent"])
         var expected = AgentSettings()
         expected.stateFolder = "/env"
@@ -48,7 +54,7 @@ import Vocabulary
         ("state-folder =", "agent.conf:1: state-folder"),
     ]) func whatIsWrongIsSaidWithItsLine(text: String, problem: String) {
         #expect {
-            try AgentSettings(text, file: "agent.conf")
+            try settings(text)
         } throws: {
             "\($0)".hasPrefix(problem)
         }
@@ -56,7 +62,7 @@ import Vocabulary
 
     @Test func anErrorFromTheEnvironmentNamesIt() {
         #expect {
-            try AgentSettings("", file: "agent.conf", environment: ["HAIDANG_CONCURRENCY": "none"])
+            try settings("", environment: ["HAIDANG_CONCURRENCY": "none"])
         } throws: {
             "\($0)".hasPrefix("HAIDANG_CONCURRENCY: ")
         }
