@@ -24,9 +24,11 @@ lab: ## a province of 120 sites in network namespaces, to break and to heal; Ctr
 	@deploy/lab/build
 	@setpriv --pdeathsig TERM deploy/lab/up
 
-bench: ## measures the agent beside node_exporter and zabbix-agent2; as root, 5 min once it is built
+bench: ## measures the engine, and the agent beside node_exporter and zabbix-agent2; as root, 8 min once it is built
 	@deploy/prerequisites bench
 	@.ci/release
+	@HAIDANG_PART=bench $(SWIFT) build -c release --product engine-bench
+	@Tests/Benchmarks/engine
 	@Tests/Benchmarks/agent-cost
 
 lint: ## format, imports and the other rules of the house; seconds

@@ -238,4 +238,12 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         ]
 }
 
+// Measures the rooms that decide; nobody else wants it (Tests/Benchmarks/engine).
+if ProcessInfo.processInfo.environment["HAIDANG_PART"] == "bench" {
+    targets.append(
+        program(
+            "engine-bench", in: "Tests/Benchmarks/Pure", uses: ["Detection", "ProbeKit", "ProbeSettings", "Vocabulary"])
+    )
+}
+
 let package = Package(name: "haidang", dependencies: dependencies, targets: targets)
