@@ -122,7 +122,8 @@ struct Rehearsal {
     /// What `haidang why` prints of a check, a line each, with the word of its verdict.
     func why(_ check: String, _ language: Language = .english) throws -> [(verdict: String, text: String)] {
         guard let found = try CheckStore(connection).find(CheckName(rawValue: check)) else { return [] }
-        let trace = try Trace(check: found.id, until: now, scope: .everything, limit: 50, showsAnswers: true, in: connection)
+        let trace = try Trace(
+            check: found.id, until: now, scope: .everything, limit: 50, showsAnswers: true, in: connection)
         return trace.lines.map { line in
             let sentence = DecisionSentence(verdict: line.verdict, detail: line.detail, language: language).text
             let said = WhyDTO(line, sentence)
