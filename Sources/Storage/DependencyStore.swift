@@ -107,6 +107,7 @@ package struct DependencyStore {
             SELECT transition.check_id, transition.since, transition.state, (
                 SELECT before.state FROM transition AS before
                 WHERE before.check_id = transition.check_id AND before.confirmed < transition.confirmed
+                    AND before.state <> 3
                 ORDER BY before.confirmed DESC LIMIT 1)
             FROM probe_check CROSS JOIN transition
                 ON transition.check_id = probe_check.id AND transition.confirmed >= ?
@@ -116,11 +117,11 @@ package struct DependencyStore {
             (
                 check: row.integer(0), since: Instant(microseconds: row.integer(1)),
                 state: State(rawValue: Int(row.integer(2))) ?? .unknown,
-                before: row.optionalInteger(3).flatMap { State(rawValue: Int($0)) } ?? .unknown
+                before: row.optionalInteger(3).flatMap { State(rawValue: Int($0)) }
             )
         }
         var times: [Int64: [Instant]] = [:]
-        for row in rows where Changes.isChange(from: row.before, to: row.state) {
+        for row in rows where row.before.map({ Changes.isChange(from: $0, to: row.state) }) ?? false {
             times[row.check, default: []].append(row.since)
         }
         return Dictionary(uniqueKeysWithValues: times.map { (.check($0), Changes($1)) })

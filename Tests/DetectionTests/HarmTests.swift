@@ -129,6 +129,36 @@ import Vocabulary
         #expect(town.told.map(\.root) == [10, 2] && town.told.map(\.telling) == [.problem, .problem])
     }
 
+    @Test func whatWasWorseForAMomentIsNotTold() {
+        var town = AlertEngineTests.province()
+        town.fail(12, .degraded(Reason("slow")))
+        town.pass(40)
+        town.fail(12)
+        town.pass(10)
+        town.fail(12, .degraded(Reason("slow")))
+        town.pass(100)
+        #expect(town.told.map(\.telling) == [.problem])
+        town.fail(12)
+        town.pass(29)
+        #expect(town.told.count == 1)
+        town.pass(1)
+        #expect(town.told.map(\.telling) == [.problem, .worse])
+    }
+
+    /// A carrier that fails long after a line explains nothing of what the line took with it.
+    @Test func theNearerCauseHoldsWhereTheFurtherOneBeganLater() {
+        var town = AlertEngineTests.province()
+        town.fail(10)
+        let began = town.now
+        town.pass(100)
+        town.fail(2)
+        town.pass(1)
+        town.fail(11, since: began)
+        town.pass(60)
+        #expect(town.told.map(\.root) == [10, 2])
+        #expect(town.engine.alerts.values.first { $0.asset == 11 }?.hold == .cause(10))
+    }
+
     /// Which stands behind the carrier, whatever the links say: at one site with what does, or gone at once with it.
     @Test(arguments: [0.5, 6.0]) func aWrongLinkIsLikelyWhereItIsGoneAtOnce(seconds: Double) {
         var assets = AlertEngineTests.province().engine.dependencies.assets

@@ -12,17 +12,16 @@ extension AlertEngine {
         return via.contains { group in group.allSatisfy { out($0, harm, passed: passed) } }
     }
 
-    /// The furthest thing that fails on the way to an asset, so that it explains a failure that began at `since`.
+    /// The furthest thing that fails on the way to an asset, of those that explain a failure that began at `since`.
     private func cause(of asset: Int64, _ harm: Harm, since: Instant) -> Int64? {
-        guard let root = furthest(from: asset, harm, passed: [asset]), let begun = began(harm, root) else { return nil }
-        return since >= begun - harm.lead ? root : nil
+        furthest(from: asset, harm, since: since, passed: [asset])
     }
 
-    private func furthest(from asset: Int64, _ harm: Harm, passed: Set<Int64>) -> Int64? {
+    private func furthest(from asset: Int64, _ harm: Harm, since: Instant, passed: Set<Int64>) -> Int64? {
         for group in dependencies[asset]?.via ?? [] where group.allSatisfy({ isOut($0, for: harm) }) {
             for via in group where !passed.contains(via) {
-                if let root = furthest(from: via, harm, passed: passed.union([via])) { return root }
-                if does(harm, via) { return via }
+                if let root = furthest(from: via, harm, since: since, passed: passed.union([via])) { return root }
+                if does(harm, via), let begun = began(harm, via), since >= begun - harm.lead { return via }
             }
         }
         return nil

@@ -39,12 +39,22 @@ extension AlertEngine {
 
     /// An asset can be reached again: what it held waits for an answer that is newer, or for its next cause.
     mutating func release(from asset: Int64, after: Instant, at now: Instant, _ effects: inout [Effect]) {
-        for var alert in held(by: asset) {
-            if follow(alert, at: now, &effects) { continue }
-            alert.hold = .news(after: after, until: now + harm(alert).newsPatience)
-            keep(alert, &effects)
-            effects.append(decided(.awaitsNews(after: after), alert, at: now))
+        for alert in held(by: asset) where !follow(alert, at: now, &effects) {
+            wait(for: alert, after: after, at: now, &effects)
         }
+    }
+
+    /// Nothing explains an alert any more that something held: the next answer will say.
+    mutating func wait(for alert: Alert, after: Instant, at now: Instant, _ effects: inout [Effect]) {
+        var alert = alert
+        alert.hold = .news(after: after, until: now + harm(alert).newsPatience)
+        keep(alert, &effects)
+        effects.append(decided(.awaitsNews(after: after), alert, at: now))
+    }
+
+    /// An asset comes and goes no more: that holds nothing any longer.
+    mutating func release(from asset: Int64, steadyAt now: Instant, _ effects: inout [Effect]) {
+        if !reachFails(asset) { release(from: asset, after: now, at: now, &effects) }
     }
 
     /// Nobody knows any more whether an asset can be reached: what it held stays held, unless something else is to blame.

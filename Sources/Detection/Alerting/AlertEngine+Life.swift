@@ -78,7 +78,8 @@ extension AlertEngine {
 
     /// An alert is graver than what was told of its incident.
     mutating func worsen(_ id: Int64, at now: Instant, _ effects: inout [Effect]) {
-        guard let alert = alerts[id], alert.gravity == .down, var incident = incidents[alert.incident],
+        guard let alert = alerts[id], alert.hold == nil, alert.gravity == .down,
+            var incident = incidents[alert.incident],
             incident.told == .degraded, incident.worsened == nil
         else {
             return
@@ -103,7 +104,9 @@ extension AlertEngine {
                     got: "\(Changes.many) changes in \(span.wholeMicroseconds / 1_000_000) s"))
             keep(alert, &effects)
             effects.append(decided(.settles(until: now + Changes.calm), alert, at: now))
-            follow(alert, at: now, &effects)
+            if !follow(alert, at: now, &effects), case .cause = alert.hold {
+                wait(for: alert, after: news.since, at: now, &effects)
+            }
             return
         }
         // Both came at once, because nobody could listen meanwhile: it lasted as long as it lasted. What was held counts
@@ -125,8 +128,7 @@ extension AlertEngine {
         switch beliefs[alert.subject]?.state {
         case .up, nil:
             resolve(alert, at: now, &effects)
-            // What went away with it and came back with it.
-            if !reachFails(alert.asset) { release(from: alert.asset, after: now, at: now, &effects) }
+            release(from: alert.asset, steadyAt: now, &effects)
         case .unknown:
             alert.settles = now + Changes.calm
             keep(alert, &effects)
@@ -135,6 +137,7 @@ extension AlertEngine {
             alert.isFlapping = false
             keep(alert, &effects)
             reconsider(alert.id, from: .unsteady, at: now, &effects)
+            release(from: alert.asset, steadyAt: now, &effects)
             worsen(alert.id, at: now, &effects)
         }
     }

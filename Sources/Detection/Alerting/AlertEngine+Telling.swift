@@ -45,6 +45,12 @@ extension AlertEngine {
 
     mutating func tell(_ incident: Incident, at now: Instant, _ effects: inout [Effect]) {
         let wasTold = incident.told
+        // What was graver for less than its patience is on the record only.
+        if incident.worsened != nil, !open(in: incident).contains(where: { $0.gravity == .down }) {
+            var incident = incident
+            incident.worsened = nil
+            return keep(incident, &effects)
+        }
         if wasTold == nil { join(kinOf: incident, at: now, &effects) }
         guard let incident = incidents[incident.id] else { return }
         let importance = importance(of: incident)

@@ -101,7 +101,9 @@ package struct AlertEngine: Sendable {
         let before = beliefs[news.subject]?.state
         beliefs[news.subject] = Belief(state, since: news.since)
         var effects: [Effect] = []
-        if Changes.isChange(from: before ?? .unknown, to: state) {
+        // What nobody knows for a while is as it was before: it has an alert, or none.
+        let known = before == .unknown ? (alert(news.subject) == nil ? .up : .down) : before
+        if let known, Changes.isChange(from: known, to: state) {
             changes[news.subject, default: Changes()].note(news.since)
         }
         switch news.outcome {

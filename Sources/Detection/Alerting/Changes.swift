@@ -18,9 +18,9 @@ package struct Changes: Hashable, Sendable {
         self.times = times.suffix(Self.many)
     }
 
-    /// Whether a thing has failed or come back; what nobody knew is neither.
+    /// Whether a thing has failed or come back since what was last known of it; what nobody knows is neither.
     package static func isChange(from before: State, to state: State) -> Bool {
-        before != .unknown && state != .unknown && (before == .up) != (state == .up)
+        state != .unknown && (before == .up) != (state == .up)
     }
 
     /// It failed, or came back.
