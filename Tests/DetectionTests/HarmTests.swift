@@ -145,6 +145,21 @@ import Vocabulary
         #expect(town.told.map(\.telling) == [.problem, .worse])
     }
 
+    /// Each stands behind a gateway that works; a message for each would be a flood.
+    @Test func eightDevicesAtOnceAreOneMessageWhateverIsDeclared() {
+        var town = AlertEngineTests.province()
+        for site in AlertEngineTests.sites.prefix(7) { town.fail(site + 2) }
+        town.pass(60)
+        #expect(town.told.count == 7)
+        for site in AlertEngineTests.sites { town.heal(site + 2) }
+        town.pass(60)
+        town.told = []
+        for site in AlertEngineTests.sites.prefix(8) { town.fail(site + 2) }
+        town.pass(60)
+        #expect(town.told.count == 1 && town.told.first?.cause == .coincidence)
+        #expect(town.told.first?.affected.count == 8)
+    }
+
     /// A carrier that fails long after a line explains nothing of what the line took with it.
     @Test func theNearerCauseHoldsWhereTheFurtherOneBeganLater() {
         var town = AlertEngineTests.province()

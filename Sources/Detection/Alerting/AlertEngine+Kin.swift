@@ -43,6 +43,7 @@ extension AlertEngine {
             let below = dependencies.below(shared).union([shared])
             return (.shared(shared), shared, near.filter { below.contains($0.root) })
         }
+        if breadth(Set(roots)) >= Self.flood { return (.coincidence, incident.root, near) }
         let crowd = near.filter { isUnexplained($0, beside: incident) }
         if isUnexplained(incident, beside: incident), breadth(Set([incident.root] + crowd.map(\.root))) >= Self.crowd {
             return (.coincidence, incident.root, crowd)
@@ -64,11 +65,16 @@ extension AlertEngine {
         let places = Set(assets.map { dependencies[$0]?.site ?? "" })
         let reached = near.filter { places.contains(site(of: $0)) && !site(of: $0).isEmpty }
         guard breadth(assets) >= 3 else { return reached }
-        let others = near.filter { !places.contains(site(of: $0)) || site(of: $0).isEmpty }
-        let own = others.filter { !isUnexplained($0, beside: incident) }
+        var (unexplained, sites): ([Incident], Set<String>) = ([], [])
+        for other in near where site(of: other).isEmpty || !places.contains(site(of: other)) {
+            if isUnexplained(other, beside: incident) {
+                unexplained.append(other)
+            } else {
+                sites.insert(site(of: other))
+            }
+        }
         // What fails at a site with something that is no part is likely part of that.
-        let sites = Set(own.map(site)).subtracting([""])
-        return reached + others.filter { isUnexplained($0, beside: incident) && !sites.contains(site(of: $0)) }
+        return reached + unexplained.filter { site(of: $0).isEmpty || !sites.contains(site(of: $0)) }
     }
 
     private func site(of incident: Incident) -> String { dependencies[incident.root]?.site ?? "" }

@@ -23,8 +23,10 @@ package struct AlertEngine: Sendable {
     static let newsPatience = Duration.seconds(60)
     /// A failure that was over before it was heard of is told when it ended less than this ago.
     static let freshness = Duration.seconds(60)
-    /// From how many assets on a coincidence is none.
+    /// From how many places on a coincidence is none, where nothing declared speaks against one cause, …
     static let crowd = 4
+    /// … and from how many on whatever is declared.
+    static let flood = 8
 
     /// What is believed of a subject, and since when on its agent's clock.
     package struct Belief: Hashable, Sendable {
