@@ -13,10 +13,6 @@ extension AlertEngine {
     }
 
     /// The furthest thing that fails on the way to an asset, of those that explain a failure that began at `since`.
-    private func cause(of asset: Int64, _ harm: Harm, since: Instant) -> Int64? {
-        furthest(from: asset, harm, since: since, passed: [asset])
-    }
-
     private func furthest(from asset: Int64, _ harm: Harm, since: Instant, passed: Set<Int64>) -> Int64? {
         for group in dependencies[asset]?.via ?? [] where group.allSatisfy({ isOut($0, for: harm) }) {
             for via in group where !passed.contains(via) {
@@ -63,7 +59,7 @@ extension AlertEngine {
     /// What somebody is told of instead of a failure, if that is so: a thing on the way, or the asset itself.
     func holder(_ subject: Subject, asset: Int64, _ harm: Harm, since: Instant) -> Int64? {
         guard !subject.isFinding else { return nil }
-        if let cause = cause(of: asset, harm, since: since) { return cause }
+        if let cause = furthest(from: asset, harm, since: since, passed: [asset]) { return cause }
         guard let own = dependencies[asset], !own.reach.contains(subject), does(harm, asset),
             let begun = began(harm, asset), since >= begun - harm.lead
         else { return nil }

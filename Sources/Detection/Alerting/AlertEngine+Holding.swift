@@ -52,9 +52,10 @@ extension AlertEngine {
         effects.append(decided(.awaitsNews(after: after), alert, at: now))
     }
 
-    /// An asset comes and goes no more: that holds nothing any longer.
+    /// An asset comes and goes no more: that holds nothing any longer. Where nobody knows whether it can be reached, what it
+    /// holds stays held.
     mutating func release(from asset: Int64, steadyAt now: Instant, _ effects: inout [Effect]) {
-        if !reachFails(asset) { release(from: asset, after: now, at: now, &effects) }
+        if isKnown(asset), !reachFails(asset) { release(from: asset, after: now, at: now, &effects) }
     }
 
     /// Nobody knows any more whether an asset can be reached: what it held stays held, unless something else is to blame.

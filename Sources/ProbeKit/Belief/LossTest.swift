@@ -1,9 +1,12 @@
 /// Whether a line loses more than it may: Page's test (Biometrika 41, 1954), which gathers what each answer says.
 ///
 /// An answer that was lost speaks for a line that loses too much, one that came against it, each by how much likelier it is
-/// so. A line that loses what is tolerated comes to the limit less than once in ten years of a check a
-/// second, and one that loses too much as soon as any test with that error could know it.
+/// so. A line that loses what is tolerated comes to the limit less than once in ten years of a check a second, and one that
+/// loses too much as soon as any test with that error could know it.
 package struct LossTest: Hashable, Sendable {
+    /// Of so many answers it is said how many were lost, and whether that is over.
+    package static let window = 120
+
     private let tolerated: Double
     /// What an answer says that was lost, and one that came.
     private let lost: Double
@@ -23,8 +26,8 @@ package struct LossTest: Hashable, Sendable {
     package mutating func take(isLost: Bool) {
         last = last << 1 | (isLost ? 1 : 0)
         if isOn {
-            // Two minutes in which not more was lost than is tolerated, or one in twenty.
-            isOn = count > max(Int(120 * tolerated), 6)
+            // Not more lost than is tolerated, or one in twenty.
+            isOn = count > Int(Double(Self.window) * max(tolerated, 0.05))
             if !isOn { odds = 1 }
         } else {
             odds = max(1, odds * (isLost ? lost : came))
@@ -32,8 +35,8 @@ package struct LossTest: Hashable, Sendable {
         }
     }
 
-    /// How many of the last 120 were lost.
-    package var count: Int { (last << 8).nonzeroBitCount }
+    /// How many of the window were lost.
+    package var count: Int { (last << (128 - Self.window)).nonzeroBitCount }
 
     private static let limit = 1 / SilenceTest.falseAlarms
 }

@@ -38,7 +38,7 @@ package struct Quality: Hashable, Sendable {
         if loss.isOn {
             return Reason(
                 "packet-loss", expected: "\(percent(tolerances.loss)) lost at most",
-                got: "\(loss.count) of 120 lost")
+                got: "\(loss.count) of \(LossTest.window) lost")
         }
         if latency.isOn, let limit = tolerances.latency {
             return Reason(

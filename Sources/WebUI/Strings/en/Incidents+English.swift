@@ -69,7 +69,7 @@ extension Words {
             case .settles: "It is good again; the alert ends when it stays so until {until}[, for {calm}]."
             case .awaitsNews: "What it depends on is back since {after}; a newer answer will say whether this is."
             case .stillFailing: "A newer answer says that it still fails: it is a failure of its own now."
-            case .noNews: "No newer answer came within a minute: nobody knows."
+            case .noNews: "No newer answer came in time: nobody knows."
             case .unknown: "Nobody could ask ({reason}): unknown, which ends nothing."
             case .resolved: "It is good again: the alert is resolved."
             case .observed:

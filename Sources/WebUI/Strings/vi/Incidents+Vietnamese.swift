@@ -75,7 +75,7 @@ extension Words {
             case .settles: "Đã tốt trở lại; cảnh báo hết nếu giữ được đến {until}[, trong {calm}]."
             case .awaitsNews: "Thứ nó phụ thuộc đã trở lại từ {after}; câu trả lời mới hơn sẽ cho biết nó thế nào."
             case .stillFailing: "Câu trả lời mới hơn cho biết nó vẫn hỏng: nay là hỏng hóc riêng."
-            case .noNews: "Sau một phút không có câu trả lời mới: không ai biết."
+            case .noNews: "Quá thời hạn mà không có câu trả lời mới: không ai biết."
             case .unknown: "Không hỏi được ({reason}): không rõ, và không kết thúc điều gì."
             case .resolved: "Đã tốt trở lại: cảnh báo kết thúc."
             case .observed:
