@@ -121,7 +121,8 @@ import Vocabulary
         #expect(town.told.map(\.telling) == [.problem, .recovery, .problem, .recovery])
     }
 
-    @Test func whatIsLeftOverIsOneMessage() {
+    /// Each is a failure of its own; that at many sites is one message.
+    @Test(arguments: [3, 4]) func whatIsLeftOverAtManySitesIsOneMessage(sites: Int) {
         var town = Self.province()
         town.fail(2)
         for site in Self.sites { for id in site...(site + 2) { town.fail(id) } }
@@ -131,12 +132,28 @@ import Vocabulary
         for site in Self.sites {
             town.heal(site)
             town.heal(site + 1)
-            if site > 30 { town.heal(site + 2) }
+            if site > sites * 10 { town.heal(site + 2) }
         }
-        for site in Self.sites.prefix(3) { town.answer(site + 2, .down, at: town.now + .seconds(1)) }
+        for site in Self.sites.prefix(sites) { town.answer(site + 2, .down, at: town.now + .seconds(1)) }
         town.pass(60)
-        #expect(town.told.map(\.telling) == [.problem, .recovery, .problem])
-        #expect(town.told.last?.affected == [12, 22, 32])
+        let left = Self.sites.prefix(sites).map { $0 + 2 }
+        #expect(town.told.dropFirst(2).map(\.affected) == (sites < 4 ? left.map { [$0] } : [Set(left)]))
+        #expect(town.told.dropFirst(2).allSatisfy { $0.cause == .leftover(town.told[0].incident) })
+    }
+
+    @Test func whatIsLeftOverIsNamedForWhatStandsNearestToTheOutside() {
+        var assets = Self.province().engine.dependencies.assets
+        for id in [11, 12] as [Int64] { assets[id]?.depth = 2 }
+        // Nobody has declared that the devices depend on their line.
+        for id in [11, 12] as [Int64] { assets[id]?.via = [[2]] }
+        var town = Town(Dependencies(assets))
+        town.fail(2)
+        for id in [10, 11, 12] as [Int64] { town.fail(id) }
+        town.pass(60)
+        town.heal(2)
+        for id in [12, 11, 10] as [Int64] { town.answer(id, .down, at: town.now + .seconds(1)) }
+        town.pass(60)
+        #expect(town.told.map(\.root) == [2, 2, 10] && town.told.last?.affected == [10, 11, 12])
     }
 
     @Test func ofARedundantGroupAllMustFail() {

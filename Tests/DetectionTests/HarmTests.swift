@@ -113,6 +113,21 @@ import Vocabulary
         #expect(town.told.map(\.root) == [2, 102])
     }
 
+    @Test func aDeviceWithoutADeclaredWayWhoseLineWorksIsNoPartOfACutElsewhere() {
+        var assets = AlertEngineTests.province().engine.dependencies.assets
+        assets[100]?.via = []
+        assets[102]?.via = []
+        assets[102]?.depth = 2
+        var town = Town(Dependencies(assets))
+        town.fail(102)
+        for site in AlertEngineTests.sites where site != 100 {
+            for id in [site, site + 1, site + 2] { town.fail(id) }
+        }
+        town.fail(2)
+        town.pass(60)
+        #expect(town.told.map(\.root) == [2, 102])
+    }
+
     @Test func whatIsKnownToComeAndGoAndIsCutWithItsCarrierIsNoWorse() {
         var town = AlertEngineTests.province()
         for _ in 0..<4 {

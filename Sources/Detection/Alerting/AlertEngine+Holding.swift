@@ -89,7 +89,7 @@ extension AlertEngine {
         leave(alert, hold: .unseen(after: after), .noNews, at: now, &effects)
     }
 
-    /// Leaves its incident for the one of those that are left over from it; its patience begins.
+    /// Leaves its incident for the one of what is left over from it at its site; its patience begins.
     private mutating func leave(
         _ alert: Alert, hold: Alert.Hold?, _ verdict: Decision.Verdict, at now: Instant, _ effects: inout [Effect]
     ) {
@@ -104,13 +104,20 @@ extension AlertEngine {
         guard !isLeftover else { return }
         let origin = alert.incident
         let home =
-            incidents.values.filter { $0.cause == .leftover(origin) && $0.told == nil && $0.mergedInto == nil }
-            .map(\.id).min() ?? nextIncident
+            incidents.values.filter {
+                $0.cause == .leftover(origin) && $0.told == nil && $0.mergedInto == nil
+                    && areTogether($0.root, alert.asset)
+            }.map(\.id).min() ?? nextIncident
         if home == nextIncident {
             nextIncident += 1
             keep(Incident(id: home, root: alert.asset, cause: .leftover(origin), opened: now), &effects)
         }
         move([alert.id], to: home, at: now, &effects)
+    }
+
+    private func areTogether(_ one: Int64, _ other: Int64) -> Bool {
+        guard let site = dependencies[one]?.site, !site.isEmpty else { return one == other }
+        return dependencies[other]?.site == site
     }
 
     /// Alerts change their incident; one that loses all of them is merged into it.

@@ -4,6 +4,7 @@ import Vocabulary
 extension AlertEngine {
     /// Joins to an incident that is about to be told what nobody was told of and began to fail at the same time.
     mutating func join(kinOf incident: Incident, at now: Instant, _ effects: inout [Effect]) {
+        if case .leftover = incident.cause { return join(leftoversWith: incident, at: now, &effects) }
         guard let begun = onset(of: incident) else { return }
         let near = incidents.values.filter { other in
             guard other.id != incident.id, other.mergedInto == nil, other.told == nil else { return false }
@@ -26,6 +27,26 @@ extension AlertEngine {
             alert.hold = .cause(root)
             keep(alert, &effects)
         }
+    }
+
+    /// What one cause leaves behind is for each site a failure of its own, named for what stands nearest to the outside;
+    /// at many sites it is one.
+    private mutating func join(leftoversWith incident: Incident, at now: Instant, _ effects: inout [Effect]) {
+        let others = incidents.values.filter {
+            $0.id != incident.id && $0.cause == incident.cause && $0.mergedInto == nil && $0.told == nil
+        }.sorted { $0.id < $1.id }
+        if breadth(Set(others.map(\.root) + [incident.root])) >= Self.crowd {
+            move(others.flatMap { (members[$0.id] ?? []).sorted() }, to: incident.id, at: now, &effects)
+        }
+        guard let root = outermost(of: open(in: incident).map(\.asset)), root != incident.root else { return }
+        var incident = incident
+        incident.root = root
+        keep(incident, &effects)
+    }
+
+    /// What stands nearest to the outside.
+    private func outermost(of assets: [Int64]) -> Int64? {
+        assets.min { (dependencies[$0]?.depth ?? 0, $0) < (dependencies[$1]?.depth ?? 0, $1) }
     }
 
     /// The likely cause of what begins to fail together: with its root, and what it joins.
@@ -51,10 +72,7 @@ extension AlertEngine {
         guard let site = dependencies[incident.root]?.site, !site.isEmpty else { return nil }
         let there = near.filter { dependencies[$0.root]?.site == site }
         guard !there.isEmpty else { return nil }
-        let outermost = ([incident.root] + there.map(\.root)).min {
-            (dependencies[$0]?.depth ?? 0, $0) < (dependencies[$1]?.depth ?? 0, $1)
-        }
-        return (.site(site), outermost ?? incident.root, there)
+        return (.site(site), outermost(of: [incident.root] + there.map(\.root)) ?? incident.root, there)
     }
 
     /// What began to fail beside a larger failure and is likely part of it: it stands where that failure reaches, or that
@@ -85,12 +103,21 @@ extension AlertEngine {
         return Set(sites).subtracting([""]).count + sites.count(where: \.isEmpty)
     }
 
-    /// Whether nothing declared speaks against another's being a part: the way to it does not work. Where the way works the
-    /// link may be wrong, which shows in its beginning at once with the rest, and in nothing working any more at its site.
+    /// Whether nothing that is known speaks against another's being a part: the way to it does not work, nor does what
+    /// stands before it at its site. Where the way works the link may be wrong, which shows in its beginning at once with
+    /// the rest, and in nothing working any more at its site.
     private func isUnexplained(_ other: Incident, beside incident: Incident) -> Bool {
         guard let onset = onset(of: other), let begun = self.onset(of: incident) else { return false }
-        if !isCarried(other.root, onset.harm) { return true }
+        if !isCarried(other.root, onset.harm) { return !isReached(other.root, onset.harm) }
         return onset.harm != .lossy && begun.begins(with: onset) && isDark(site(of: other))
+    }
+
+    /// Whether something works that stands nearer to the outside at the same site: no failure elsewhere cuts it off.
+    private func isReached(_ asset: Int64, _ harm: Harm) -> Bool {
+        guard let own = dependencies[asset], !own.site.isEmpty else { return false }
+        return dependencies.at(own.site).contains { other in
+            (dependencies[other]?.depth ?? own.depth) < own.depth && isKnown(other) && !does(harm, other)
+        }
     }
 
     /// Whether nothing at a site is known to work.
