@@ -128,6 +128,25 @@ import Vocabulary
         #expect(town.told.map(\.root) == [2, 102])
     }
 
+    /// Who was told that a device comes and goes has not heard of the line.
+    @Test func aCutThatTakesWhatWasToldForSomethingElseIsTold() {
+        var town = AlertEngineTests.province()
+        for _ in 0..<3 {
+            town.fail(12)
+            town.pass(40)
+            town.heal(12)
+            town.pass(40)
+        }
+        #expect(town.told.map(\.root).allSatisfy { $0 == 12 } && town.told.last?.telling == .problem)
+        town.told = []
+        for id in [12, 11, 10] as [Int64] { town.fail(id) }
+        town.pass(40)
+        #expect(town.told.map(\.root) == [10] && town.told.first?.affected == [10, 11, 12])
+        for id in [10, 11, 12] as [Int64] { town.heal(id) }
+        town.pass(400)
+        #expect(town.told.map(\.telling) == [.problem, .recovery, .recovery] && town.engine.incidents.isEmpty)
+    }
+
     @Test func whatIsKnownToComeAndGoAndIsCutWithItsCarrierIsNoWorse() {
         var town = AlertEngineTests.province()
         for _ in 0..<4 {

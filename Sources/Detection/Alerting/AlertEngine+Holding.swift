@@ -138,12 +138,12 @@ extension AlertEngine {
         }
     }
 
-    /// An incident without alerts ends in another. Who was told of one is not told again under another number: the one
-    /// that was told goes on, with the other's root.
+    /// An incident without alerts ends in another. Who was told of one is not told again of the same failure under another
+    /// number: the one that was told goes on, with the other's root.
     private mutating func merge(
         _ empty: Incident, into target: Incident, at now: Instant, _ effects: inout [Effect]
     ) {
-        let goesOn = empty.told != nil && target.told == nil
+        let goesOn = empty.told != nil && target.told == nil && isKnown(target, by: empty)
         handOver(from: empty.id, to: goesOn ? empty.id : target.id, at: now, &effects)
         guard var empty = incidents[empty.id], var target = incidents[target.id] else { return }
         guard goesOn else {
@@ -170,6 +170,13 @@ extension AlertEngine {
         target.resolved = now
         keep(target, &effects)
         follow(followers, to: empty.id, &effects)
+    }
+
+    /// Whether a failure is what was told already: it had begun then. One that begins while the other still lasts, or has
+    /// not settled, is news.
+    private func isKnown(_ incident: Incident, by told: Incident) -> Bool {
+        let root = alerts(of: incident.id).filter { $0.asset == incident.root && $0.hold == nil }
+        return root.allSatisfy { $0.since <= told.opened + harm($0).lead }
     }
 
     /// What had merged into an incident goes where that went.

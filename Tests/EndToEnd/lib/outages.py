@@ -14,6 +14,7 @@ from province import Wrong, until
 # How long after the one before a fault begins: within the same second, or a little later.
 APART = (0, 1, 3, 12, 30, 30)
 SHORT = 10  # to be on the record, and in no message
+CALM = 620  # between two cuts of one carrier: three in ten minutes would be a carrier that comes and goes
 CARRIER, BEHIND, FLAPS, BRIEF, LOSSY = (
     "carrier cut over 3 s", "device hung behind it", "line flaps", "line cut for 10 s", "line loses 30 %")
 
@@ -75,15 +76,18 @@ def plan(lab, chance, rounds, held, without=()):
     """`rounds` of each kind, each at a place where nothing else is going on meanwhile; one carrier is never cut."""
     kinds = [kind for kind in ("line cut", "power off", "device hung", "services hung", "service slow, 12 s",
                                FLAPS, LOSSY, BRIEF) if kind not in without]
-    at, faults, used = 0, [], collections.Counter()
+    at, faults, used, cut = 0, [], collections.Counter(), {}
     for number in range(rounds):
-        # So that one carrier's cuts are far from each other.
+        carrier = f"carrier-{number % 3 + 1}"
+        # The rounds follow each other within so long that each carrier has its calm.
+        at = max(at, cut.get(f"carrier-{(number - 1) % 3 + 1}", -CALM) + CALM // 3)
         for kind in [CARRIER] + chance.sample(kinds, len(kinds)):
             at += chance.choice(APART)
             length = {BRIEF: SHORT, LOSSY: held + 325}.get(kind, held)
             faults.append(Fault(kind, at, length))
             if kind == CARRIER:
-                faults[-1].place_carrier(lab, f"carrier-{number % 3 + 1}")
+                faults[-1].place_carrier(lab, carrier)
+                cut[carrier] = at
                 hung = Fault(BEHIND, at + 10, 2 * held - 10)
                 hung.behind = faults[-1]
                 faults.append(hung)
