@@ -6,6 +6,8 @@ struct AlertLedger {
     /// Who was told of an incident and is owed a recovery; for which importance.
     var owed: [Int64: Importance] = [:]
     var over: Set<Int64> = []
+    /// When receivers first heard of an incident; each hears of a problem once.
+    var heard: [Int64: Instant] = [:]
     /// The open alerts as they were last said to be.
     var alerts: [Int64: Alert] = [:]
     /// Since when nothing holds an alert.

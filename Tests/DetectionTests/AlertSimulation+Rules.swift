@@ -47,6 +47,7 @@ extension AlertSimulation {
                 fail(.oneMessage, "incident \(id) is told twice")
             }
             ledger.owed[id] = importance
+            ledger.heard[id] = ledger.heard[id] ?? now
             waited(id, importance == .core ? .seconds(2) : .seconds(30))
         case .worse:
             if ledger.owed[id] == nil { fail(.recovery, "incident \(id) got worse, and nobody knew of it") }

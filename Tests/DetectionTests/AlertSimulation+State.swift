@@ -61,8 +61,19 @@ extension AlertSimulation {
         if now - alert.ready > .seconds(200) {
             test(.likelihood)
             if !wasTold { fail(.likelihood, "alert \(alert.id) has lasted, and nobody was told") }
+            if let incident { verifyHeard(alert, of: incident) }
         }
         if !wasTold, alert.settles == nil { verifyFree(alert) }
+    }
+
+    /// What began after its incident was told is not known to those who were told.
+    private mutating func verifyHeard(_ alert: Alert, of incident: Incident) {
+        guard let heard = ledger.heard[incident.id], heard < alert.since else { return }
+        test(.oneMessage)
+        let lead = Duration.seconds(isLossy(alert) || alert.isFlapping ? 120 : 20)
+        if incident.opened + lead < alert.since {
+            fail(.oneMessage, "alert \(alert.id) began after incident \(incident.id) was told, and nobody heard of it")
+        }
     }
 
     /// Nothing on the declared way to an alert that is about to be told is to blame for it.
