@@ -99,26 +99,12 @@ import Vocabulary
         #expect(town.told.map(\.root) == [10, 20])
     }
 
-    @Test func aDeviceThatFailsAsACarrierIsCutIsAFailureOfItsOwn() {
+    @Test(arguments: [[[Int64(101)]], []]) func aDeviceThatFailsAsACarrierIsCutIsAFailureOfItsOwn(via: [[Int64]]) {
         var assets = AlertEngineTests.province().engine.dependencies.assets
         assets[100]?.via = []
+        assets[102]?.via = via
         var town = Town(Dependencies(assets))
-        // The gateway there answers: whatever is declared, it is no part of the cut.
-        town.fail(102)
-        for site in AlertEngineTests.sites where site != 100 {
-            for id in [site, site + 1, site + 2] { town.fail(id) }
-        }
-        town.fail(2)
-        town.pass(60)
-        #expect(town.told.map(\.root) == [2, 102])
-    }
-
-    @Test func aDeviceWithoutADeclaredWayWhoseLineWorksIsNoPartOfACutElsewhere() {
-        var assets = AlertEngineTests.province().engine.dependencies.assets
-        assets[100]?.via = []
-        assets[102]?.via = []
-        assets[102]?.depth = 2
-        var town = Town(Dependencies(assets))
+        // The gateway there answers: whatever is declared, and be it nothing, it is no part of the cut.
         town.fail(102)
         for site in AlertEngineTests.sites where site != 100 {
             for id in [site, site + 1, site + 2] { town.fail(id) }

@@ -143,7 +143,7 @@ extension AlertEngine {
     private mutating func merge(
         _ empty: Incident, into target: Incident, at now: Instant, _ effects: inout [Effect]
     ) {
-        let goesOn = empty.told != nil && target.told == nil && isKnown(target, by: empty)
+        let goesOn = empty.told != nil && target.told == nil && isSaid(target, with: empty)
         handOver(from: empty.id, to: goesOn ? empty.id : target.id, at: now, &effects)
         guard var empty = incidents[empty.id], var target = incidents[target.id] else { return }
         guard goesOn else {
@@ -174,7 +174,7 @@ extension AlertEngine {
 
     /// Whether a failure is what was told already: it had begun then. One that begins while the other still lasts, or has
     /// not settled, is news.
-    private func isKnown(_ incident: Incident, by told: Incident) -> Bool {
+    private func isSaid(_ incident: Incident, with told: Incident) -> Bool {
         let root = alerts(of: incident.id).filter { $0.asset == incident.root && $0.hold == nil }
         return root.allSatisfy { $0.since <= told.opened + harm($0).lead }
     }
