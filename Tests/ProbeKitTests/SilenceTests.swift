@@ -49,7 +49,7 @@ import Vocabulary
     @Test func aCutIsNoBreakAndTeachesLittle() {
         var test = SilenceTest()
         test.saw(silence: .seconds(120), wasBelieved: true)
-        test.saw(silence: .seconds(10), wasBelieved: true)
+        test.saw(silence: .milliseconds(6100), wasBelieved: true)
         #expect(decided(test) < 1.75)
         test.age(to: Instant(seconds: 0))
         test.saw(silence: .seconds(3), wasBelieved: true)

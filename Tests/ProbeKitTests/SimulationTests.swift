@@ -88,6 +88,18 @@ import Vocabulary
         }
     }
 
+    /// What comes and goes is a failure each time, not what the line is like; and so is the cut that follows.
+    @Test func aLineThatComesAndGoesIsDownEachTime() {
+        for seed in 1...50 as ClosedRange<UInt64> {
+            let cuts = [100.5, 116.5, 132.5, 148.5, 300.5].map { $0...($0 + 8) }
+            var check = VirtualCheck(VirtualLine(cuts: cuts), seed: seed)
+            check.run(until: 400)
+            let downs = check.changes.filter { $0.change.outcome.state == .down }
+            #expect(downs.count == cuts.count, "seed \(seed)")
+            #expect(zip(downs, cuts).allSatisfy { $0.time < $1.lowerBound + 3 }, "seed \(seed)")
+        }
+    }
+
     @Test func atcpCheckIsDecidedLikeAnEcho() {
         var check = VirtualCheck(
             VirtualLine(loss: 0.04, cuts: [100...200]), seed: 3, tolerances: nil, kind: "tcp")

@@ -11,10 +11,9 @@ package struct SilenceTest: Hashable, Sendable {
     package static let falseAlarms = 1 / (10 * 365.25 * 86_400)
     /// Silences shorter than this are losses, not breaks.
     private static let threshold = 0.3
-    /// Longer ones count as this long, for one real cut must not teach that long breaks are usual.
+    /// Longer ones count as this long, and were a cut when they were believed: what a cut lasts is nothing that the
+    /// line does by itself.
     private static let longestLearned = 6.0
-    /// One that was believed and lasted longer than this was a cut.
-    private static let longestBreak = Duration.seconds(8)
     /// However the line has been, a silence this long is believed.
     package static let longest = Duration.seconds(45)
     /// For how many seconds of watching the rate counts that was thought beforehand.
@@ -69,7 +68,7 @@ package struct SilenceTest: Hashable, Sendable {
     /// Takes note of a silence that ended by itself, though it may have been taken for the end.
     package mutating func saw(silence: Duration, wasBelieved: Bool = false) {
         let length = silence.inSeconds
-        guard length > Self.threshold, !wasBelieved || silence <= Self.longestBreak else { return }
+        guard length > Self.threshold, !wasBelieved || length <= Self.longestLearned else { return }
         seen.breaks += 1
         seen.seconds += min(length, Self.longestLearned) - Self.threshold
     }
