@@ -40,10 +40,13 @@ package struct IncidentSummary: Hashable, Sendable {
         contact = site.contacts.first
     }
 
-    /// The alert that stands for the incident: the gravest of the root, or else the first.
+    /// The alert that stands for the incident: of the root, what explains the others before what it explains, and the
+    /// gravest of those; or else the first.
     package var first: AlertStore.Listed {
         let root = alerts.filter { $0.asset == incident.root }
-        return root.first { $0.outcome.state == .down } ?? root.first ?? alerts[0]
+        let causes = root.filter { $0.hold != "cause" }
+        let candidates = causes.isEmpty ? root : causes
+        return candidates.first { $0.outcome.state == .down } ?? candidates.first ?? alerts[0]
     }
 
     /// What fails beside the root, by name, in the order in which it began.

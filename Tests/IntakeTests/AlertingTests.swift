@@ -246,6 +246,29 @@ import Wire
         #expect(try AlertStore(connection).list(open: true, scope: .everything, limit: 9).isEmpty)
     }
 
+    /// A check of the machine itself had just failed when its agent fell silent: the message is about the silence.
+    @Test func aSilentAgentIsWhatItsMessageIsAboutWhateverFailedBefore() throws {
+        let connection = try province(.core)
+        let own = Check(
+            name: CheckName(asset: "vm", part: "dns-1"), kind: "tcp", target: "127.0.0.1:53", interval: .seconds(1),
+            timeout: .seconds(1))
+        let machine = try #require(try AssetStore(connection).id(named: "vm"))
+        try CheckStore(connection).put(own, assetID: machine, agent: "a1", at: now)
+        try AgentStore(connection).wasSeen("a1", at: now, clockOffset: .zero, presence: [])
+        let down = StateChange(
+            check: own.name, outcome: .down(Reason("timeout")), since: now, confirmed: now, runs: 4)
+        var engine = Engine()
+        _ = try engine.apply(Report(sealed: now, states: [down]), of: "a1", received: now, in: connection)
+        let watch = SilenceWatch(started: now)
+        for second in [21, 61] as [Int64] {
+            try engine.pass(to: now + .seconds(second), silence: watch, in: connection)
+        }
+        let message = try #require(try MessageStore(connection).list(scope: .everything, limit: 9).first)
+        let summary = try #require(try IncidentSummary(message.incident, in: connection, scope: .everything))
+        #expect(summary.alerts.map(\.check) == [own.name, nil])
+        #expect(summary.first.outcome.reason?.code == "agent-silent")
+    }
+
     /// A break-in is an alert whatever else is wrong with the machine, and ends when somebody has looked at it.
     @Test func aGraveFindingIsAnAlertUntilItIsClosed() throws {
         let connection = try province(.core)
