@@ -26,6 +26,8 @@ class Fault:
         self.kind, self.at, self.held = kind, at, held
         self.words, self.roots, self.affected = [], set(), set()
         self.is_declared = True
+        # A wrong link hangs them on that: while it fails they are held, and nobody can know better.
+        self.misled = {}
         self.behind = None
         self.began = self.healed = None
 
@@ -51,6 +53,9 @@ class Fault:
         # What hangs on something of its own is its own root; a site's assets have to be declared behind its line.
         below = self.affected - {roots[0]}
         self.is_declared = all(lab.truth["assets"][asset]["link"] == "right" for asset in below)
+        self.misled = {asset: above(lab, asset) for asset in self.affected
+                       if lab.truth["assets"][asset]["link"] == "wrong"}
+        self.is_declared = self.is_declared and not self.misled
 
     def place_carrier(self, lab, name):
         self.words, self.roots = ["cut", name, "over", "3"], {name}
@@ -68,8 +73,24 @@ class Fault:
         patience of 30 s is over, it still is that."""
         return self.healed + (35 if self.kind == FLAPS else 5)
 
+    def hidden_by(self, faults):
+        """What failed meanwhile, that all of it is wrongly declared to depend on."""
+        if self.misled.keys() != self.affected:
+            return None
+        return next((other for other in faults if other is not self and other.began < self.healed
+                     and self.began < other.healed + 35
+                     and all(other.affected & wrong for wrong in self.misled.values())), None)
+
     def is_on(self, at, after=60):
         return self.began <= at <= self.healed + after
+
+
+def above(lab, asset):
+    """All that it is declared to depend on, be that so or not."""
+    found, links = set(), lab.truth["assets"]
+    while (asset := links[asset].get("declared")) and asset not in found and asset in links:
+        found.add(asset)
+    return found
 
 
 def plan(lab, chance, rounds, held, without=()):
@@ -207,12 +228,16 @@ def spread(seconds):
 
 def show(watcher, faults):
     """Prints the table of one who watches; gives back what was missed."""
-    rows, missed = collections.defaultdict(list), []
+    rows, missed, hidden = collections.defaultdict(list), [], []
     for fault in sorted(faults, key=lambda fault: fault.kind):
         seen = watcher.seen(fault)
         rows[fault.kind].append((fault, seen))
         if fault.kind != BRIEF and seen.message is None:
-            missed.append(f"{' '.join(fault.words)} at {fault.at} s is in no message")
+            text = f"{' '.join(fault.words)} at {fault.at} s is in no message"
+            if seen.board is not None and (cause := fault.hidden_by(faults)):
+                hidden.append(f"{text}: it is wrongly declared behind what {' '.join(cause.words[:2])} took")
+            else:
+                missed.append(text)
     print(f"\n{watcher.name}\n{'':22}{'faults':>7} {'→ board (median, p99)':>22} {'→ message (median, p99)':>24} "
           f"{'told':>5} {'problems':>9} {'recoveries':>11} {'listed':>7} {'root':>6} {'where declared':>15}")
     both = [pair for kind, row in rows.items() if kind != BRIEF for pair in row]
@@ -226,5 +251,5 @@ def show(watcher, faults):
               f"{sum(seen.is_root for _, seen in row):6} {f'{sum(declared)}/{len(declared)}':>15}")
     for each in watcher.unfounded(faults):
         missed.append(f"nobody had broken {each}")
-    print("\n".join(missed) or "nothing was missed, and nothing said that was not so")
+    print("\n".join(hidden + missed) if hidden or missed else "nothing was missed, and nothing said that was not so")
     return missed
