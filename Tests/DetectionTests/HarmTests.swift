@@ -24,6 +24,18 @@ import Vocabulary
         #expect(town.told.map(\.telling) == [.problem, .recovery])
     }
 
+    /// Its line is seen late, and is worse off than what was told: that is told once more, under the same number.
+    @Test func aGraverCauseOfWhatWasToldIsToldAsWorse() {
+        var town = AlertEngineTests.province()
+        town.fail(12, Self.lossy)
+        town.pass(150)
+        #expect(town.told.map(\.root) == [12])
+        town.fail(11, since: town.now - .seconds(155))
+        town.pass(60)
+        #expect(town.told.map(\.telling) == [.problem, .worse] && town.told.last?.root == 11)
+        #expect(Set(town.told.map(\.incident)).count == 1)
+    }
+
     @Test func whatIsLostLongerThanOnTheLineIsAFailureOfItsOwn() {
         var town = AlertEngineTests.province()
         for id in [10, 11, 12] as [Int64] { town.fail(id, Self.lossy) }
