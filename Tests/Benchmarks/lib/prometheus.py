@@ -26,6 +26,8 @@ class Prometheus:
     the alerts are grouped as in its alertmanager.yml. The rule is the one that everybody starts from.
     """
 
+    follows_links = False
+
     def __init__(self, lab, name, every, lasting, group_wait, group_interval):
         self.lab, self.name = lab, name
         self.province = lab.province

@@ -74,11 +74,11 @@ class Fault:
         return self.healed + (35 if self.kind == FLAPS else 5)
 
     def hidden_by(self, faults):
-        """What failed meanwhile, that all of it is wrongly declared to depend on."""
+        """What failed meanwhile, that all of it is wrongly declared to depend on, until less than a patience was left: 30 s,
+        and up to 15 s for an answer that is newer than the other's recovery."""
         if self.misled.keys() != self.affected:
             return None
-        return next((other for other in faults if other is not self and other.began < self.healed
-                     and self.began < other.healed + 35
+        return next((other for other in faults if other is not self and other.began < self.healed < other.healed + 45
                      and all(other.affected & wrong for wrong in self.misled.values())), None)
 
     def is_on(self, at, after=60):
@@ -181,6 +181,8 @@ class Product:
     """The product as the board and a webhook show it."""
 
     name = "Hải Đăng"
+    # Whether it holds what is declared behind a failure.
+    follows_links = True
 
     def __init__(self, lab, webhook):
         self.lab, self.webhook = lab, webhook
@@ -234,7 +236,8 @@ def show(watcher, faults):
         rows[fault.kind].append((fault, seen))
         if fault.kind != BRIEF and seen.message is None:
             text = f"{' '.join(fault.words)} at {fault.at} s is in no message"
-            if seen.board is not None and (cause := fault.hidden_by(faults)):
+            cause = fault.hidden_by(faults) if watcher.follows_links and seen.board is not None else None
+            if cause:
                 hidden.append(f"{text}: it is wrongly declared behind what {' '.join(cause.words[:2])} took")
             else:
                 missed.append(text)
