@@ -2,6 +2,7 @@
 
 // What Linux offers and Swift's Glibc module leaves out.
 
+#include <linux/filter.h>
 #include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -33,4 +34,47 @@ extern long syscall(long number, ...);
 // Lets two names change places in one step: renameat2(2) with AT_FDCWD and RENAME_EXCHANGE, hidden as well.
 static inline int linux_exchange(const char *path, const char *other) {
     return (int)syscall(SYS_renameat2, -100, path, -100, other, 2);
+}
+
+// One of several messages that go or come in one call: struct mmsghdr of 64-bit machines, GNU's and hidden as well.
+struct linux_message {
+    void *name;
+    unsigned int name_length;
+    void *parts;
+    unsigned long part_count;
+    void *control;
+    unsigned long control_length;
+    int flags;
+    int unused;
+    unsigned int length;
+};
+
+// How many of them were sent, or -1 with the error of the first: sendmmsg(2).
+static inline int linux_send_messages(int descriptor, struct linux_message *messages, unsigned int count) {
+    return (int)syscall(SYS_sendmmsg, descriptor, messages, count, 0);
+}
+
+// How many of them were filled, or -1: recvmmsg(2) with MSG_DONTWAIT, and MSG_TRUNC so that `length` is the whole one.
+static inline int linux_receive_messages(
+    int descriptor, struct linux_message *messages, unsigned int count, int flags) {
+    return (int)syscall(SYS_recvmmsg, descriptor, messages, count, flags | 0x40 | 0x20, (void *)0);
+}
+
+extern int setsockopt(int descriptor, int level, int option, const void *value, unsigned int length);
+
+// Lets a raw ICMP or ICMPv6 socket take, of echo replies, only those with this identifier, so that others who ping from
+// this machine do not wake it; what is no echo reply passes. `header`: 1 where packets come with their IPv4 header.
+static inline int linux_keep_own_echo_replies(int descriptor, int header, unsigned char reply, unsigned short identifier) {
+    struct sock_filter program[] = {
+        // X: the length of the IPv4 header, or 0.
+        {BPF_LDX | (header ? BPF_B | BPF_MSH : BPF_W | BPF_IMM), 0, 0, 0},
+        {BPF_LD | BPF_B | BPF_IND, 0, 0, 0},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 2, reply},
+        {BPF_LD | BPF_H | BPF_IND, 0, 0, 4},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, identifier},
+        {BPF_RET | BPF_K, 0, 0, 0xffffffff},
+        {BPF_RET | BPF_K, 0, 0, 0},
+    };
+    struct sock_fprog whole = {sizeof program / sizeof program[0], program};
+    return setsockopt(descriptor, 1, 26, &whole, sizeof whole);  // SOL_SOCKET, SO_ATTACH_FILTER
 }

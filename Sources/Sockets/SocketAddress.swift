@@ -74,6 +74,15 @@ package struct SocketAddress: Hashable, Sendable {
         }
     }
 
+    /// Whether both are of one host, whatever port and interface.
+    package func isSameHost(as other: SocketAddress) -> Bool {
+        switch (host, other.host) {
+        case (.ipv4(let one), .ipv4(let two)): one == two
+        case (.ipv6(let one, _), .ipv6(let two, _)): one == two
+        default: false
+        }
+    }
+
     /// Calls `body` with the address as the system's calls want it.
     package func withSystemAddress<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         switch host {

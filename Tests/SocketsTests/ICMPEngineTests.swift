@@ -29,7 +29,7 @@ import Vocabulary
         let address = try #require(SocketAddress(literal))
         #expect(engine.availability[address.family] == (kind == .raw ? .raw : .unprivileged))
         let result = await engine.ping(
-            address, count: 5, spacing: .milliseconds(5), size: 1400, until: .now + .seconds(10))
+            address, count: 5, spacing: .milliseconds(5), manner: EchoManner(size: 1400), until: .now + .seconds(10))
         #expect(result.sent == 5)
         #expect(result.received == 5)
         #expect(result.roundTrips.allSatisfy { $0.map { $0 > .zero && $0 < .seconds(10) } ?? false })

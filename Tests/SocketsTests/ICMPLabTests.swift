@@ -4,7 +4,7 @@ import Testing
 
 /// Against a router in network namespaces; see Fixtures/lab.sh, which starts the tests there.
 @Suite(.serialized, .enabled(if: if_nametoindex("hd-lab") != 0, "not started by Fixtures/lab.sh")) struct ICMPLabTests {
-    private static let sockets = ICMPAvailability.Socket.allCases
+    static let sockets = ICMPAvailability.Socket.allCases
 
     @Test(
         arguments: [

@@ -32,10 +32,9 @@ package final class ICMPEngine: Sendable {
             if sockets[family] == nil { availability[family] = .refused(words.joined(separator: ", ")) }
         }
         let nonce = UInt64.random(in: .min ... .max, using: &randomness)
-        let ledger = PingLedger(
-            nonce: nonce,
-            firstNumber: .random(in: 0...UInt64(UInt32.max), using: &randomness))
-        let loop = try ICMPLoop(sockets: sockets, refusals: refusals, nonce: nonce)
+        let ledger = PingLedger<PingTicket>(
+            nonce: nonce, firstSequence: .random(in: 0...UInt16.max, using: &randomness))
+        let loop = try ICMPLoop(sockets: sockets, refusals: refusals)
         self.availability = availability
         blindSpots = ICMPAvailability.blindSpots(of: availability, program: program)
         self.loop = loop
@@ -46,18 +45,20 @@ package final class ICMPEngine: Sendable {
         close()
     }
 
-    /// Sends `count` echo requests of `size` bytes payload (at least 16), `spacing` apart, and returns when every packet
-    /// has its answer, at the deadline, or with what there is when the task is cancelled.
+    /// Sends `count` echo requests, at most 64, `spacing` apart, and returns when every packet has its answer, at the
+    /// deadline, or with what there is when the task is cancelled.
     package func ping(
-        _ address: SocketAddress, count: Int = 1, spacing: Duration = .milliseconds(200), size: Int = 56,
-        until deadline: ContinuousClock.Instant
+        _ address: SocketAddress, count: Int = 1, spacing: Duration = .milliseconds(200),
+        manner: EchoManner = EchoManner(), until deadline: ContinuousClock.Instant
     ) async -> PingResult {
-        let pending = Pending<PingResult>()
-        let id = loop.start(address, count: count, spacing: spacing, size: size, deadline: deadline, pending)
+        let ticket = PingTicket()
+        let order = PingOrder(
+            address, count: count, spacing: spacing, deadline: Moment(deadline), manner: manner)
+        loop.start(order, ticket)
         return await withTaskCancellationHandler {
-            await pending.value()
+            await ticket.pending.value()
         } onCancel: {
-            loop.cancel(id)
+            loop.cancel(ticket)
         }
     }
 

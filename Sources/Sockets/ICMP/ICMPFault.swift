@@ -18,16 +18,25 @@ package struct ICMPFault: Hashable, Sendable, CustomStringConvertible {
     package var code: UInt8
     /// The router or host that sent the error; this machine itself when nobody answers on its own network.
     package var reporter: SocketAddress?
+    /// Of "packet too big" the largest IP packet that passes, in bytes, where its sender says so.
+    package var largest: Int?
+    /// From the packet that the error is about to the error.
+    package var elapsed: Duration?
 
-    package init(kind: Kind, type: UInt8, code: UInt8, reporter: SocketAddress?) {
+    package init(
+        kind: Kind, type: UInt8, code: UInt8, reporter: SocketAddress?, largest: Int? = nil, elapsed: Duration? = nil
+    ) {
         self.kind = kind
         self.type = type
         self.code = code
         self.reporter = reporter
+        self.largest = largest
+        self.elapsed = elapsed
     }
 
     package var description: String {
-        let words = "\(kind.rawValue) (type \(type) code \(code))"
+        let bytes = largest.map { ", \($0) bytes at most" } ?? ""
+        let words = "\(kind.rawValue) (type \(type) code \(code)\(bytes))"
         return reporter.map { "\(words) from \($0.literal)" } ?? words
     }
 }

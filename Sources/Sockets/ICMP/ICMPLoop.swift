@@ -4,55 +4,38 @@ import Synchronization
 /// The engine's thread: carries the ledger's wishes to the sockets and what the sockets give to the ledger.
 final class ICMPLoop: Sendable {
     private enum Command: Sendable {
-        case start(PingLedger.Order, Pending<PingResult>)
-        case cancel(UInt64)
+        case start(PingOrder, PingTicket)
+        case cancel(PingTicket)
     }
 
     private struct Inbox: Sendable {
         var commands: [Command] = []
-        var nextID: UInt64 = 1
+        /// The thread sleeps, or is about to, and has to be woken.
+        var mustRing = false
         var isStopped = false
         /// The thread has taken its last look.
         var isClosed = false
     }
 
-    /// So many packets leave between two looks at what has come, lest replies overflow the receive buffer.
-    private static let sendsAtOnce = 32
     private let sockets: [AddressFamily: ICMPSocket]
     private let refusals: [AddressFamily: SystemError]
-    private let nonce: UInt64
     private let bell: Doorbell
     private let inbox = Mutex(Inbox())
 
-    init(
-        sockets: [AddressFamily: ICMPSocket], refusals: [AddressFamily: SystemError], nonce: UInt64
-    ) throws(SystemError) {
+    init(sockets: [AddressFamily: ICMPSocket], refusals: [AddressFamily: SystemError]) throws(SystemError) {
         self.sockets = sockets
         self.refusals = refusals
-        self.nonce = nonce
         bell = try Doorbell()
     }
 
-    func start(
-        _ address: SocketAddress, count: Int, spacing: Duration, size: Int, deadline: ContinuousClock.Instant,
-        _ pending: Pending<PingResult>
-    ) -> UInt64 {
-        let (id, isTaken) = inbox.withLock { inbox -> (UInt64, Bool) in
-            let id = inbox.nextID
-            inbox.nextID += 1
-            guard !inbox.isClosed else { return (id, false) }
-            let order = PingLedger.Order(
-                id: id, address: address, count: count, spacing: spacing, size: size, deadline: deadline)
-            inbox.commands.append(.start(order, pending))
-            return (id, true)
-        }
-        if isTaken { bell.ring() } else { pending.bring(PingResult()) }
-        return id
+    func start(_ order: PingOrder, _ ticket: PingTicket) {
+        let (isTaken, mustRing) = put(.start(order, ticket))
+        if mustRing { bell.ring() }
+        if !isTaken { ticket.pending.bring(PingResult()) }
     }
 
-    func cancel(_ id: UInt64) {
-        inbox.withLock { $0.commands.append(.cancel(id)) }
-        bell.ring()
+    func cancel(_ ticket: PingTicket) {
+        if put(.cancel(ticket)).mustRing { bell.ring() }
     }
 
     /// False when it was stopped before.
@@ -65,112 +48,93 @@ final class ICMPLoop: Sendable {
         return isFirst
     }
 
-    func run(_ ledger: PingLedger) {
+    private func put(_ command: Command) -> (isTaken: Bool, mustRing: Bool) {
+        inbox.withLock { inbox in
+            guard !inbox.isClosed else { return (false, false) }
+            inbox.commands.append(command)
+            defer { inbox.mustRing = false }
+            return (true, inbox.mustRing)
+        }
+    }
+
+    func run(_ ledger: PingLedger<PingTicket>) {
         var ledger = ledger
-        var waiting: [UInt64: Pending<PingResult>] = [:]
-        var buffer = ReceiveBuffer()
-        let receivers = AddressFamily.allCases.compactMap { sockets[$0] }
+        var ipv4 = sockets[.ipv4].map { EchoLane($0) }
+        var ipv6 = sockets[.ipv6].map { EchoLane($0) }
+        var received = ReceiveBatch()
+        let watched = [bell.number] + AddressFamily.allCases.compactMap { sockets[$0]?.number }
+        var entries = watched.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         while true {
             let (commands, isStopped) = inbox.withLock { inbox in
                 defer { inbox.commands.removeAll(keepingCapacity: true) }
+                inbox.mustRing = false
                 inbox.isClosed = inbox.isStopped
                 return (inbox.commands, inbox.isStopped)
             }
-            for command in commands { take(command, &ledger, &waiting) }
+            for command in commands { take(command, &ledger, &received) }
             if isStopped { break }
-            for socket in receivers { receive(from: socket, into: &buffer, &ledger) }
-            work(&ledger, &waiting)
-            wait(for: receivers, until: ledger.nextMoment)
+            ipv4?.receive(into: &received, &ledger)
+            ipv6?.receive(into: &received, &ledger)
+            work(&ledger, &ipv4, &ipv6)
+            wait(&entries, until: ledger.nextMoment)
         }
-        for id in waiting.keys.sorted() { waiting[id]?.bring(ledger.finish(id) ?? PingResult()) }
+        for place in ledger.places {
+            if let (ticket, result) = ledger.finish(place) { ticket.pending.bring(result) }
+        }
     }
 
-    private func take(
-        _ command: Command, _ ledger: inout PingLedger, _ waiting: inout [UInt64: Pending<PingResult>]
-    ) {
+    private func take(_ command: Command, _ ledger: inout PingLedger<PingTicket>, _ received: inout ReceiveBatch) {
         switch command {
-        case .start(let order, let pending):
+        case .start(let order, let ticket):
             guard sockets[order.address.family] != nil else {
-                pending.bring(PingResult(refusal: refusals[order.address.family]))
+                ticket.pending.bring(PingResult(refusal: refusals[order.address.family]))
                 return
             }
-            waiting[order.id] = pending
-            ledger.start(order, at: .now)
-        case .cancel(let id):
-            guard let pending = waiting.removeValue(forKey: id) else { return }
-            pending.bring(ledger.finish(id) ?? PingResult())
+            // With the longest IPv4 header before it.
+            received.makeRoom(for: order.manner.size + 68)
+            let place = ledger.start(order, ticket, at: .now)
+            ticket.place.withLock { $0 = place }
+        case .cancel(let ticket):
+            guard let place = ticket.place.withLock({ $0 }), let (_, result) = ledger.finish(place) else { return }
+            ticket.pending.bring(result)
         }
     }
 
-    private func work(_ ledger: inout PingLedger, _ waiting: inout [UInt64: Pending<PingResult>]) {
+    /// Does what is due, until so many packets have left that their replies want to be looked at.
+    private func work(_ ledger: inout PingLedger<PingTicket>, _ ipv4: inout EchoLane?, _ ipv6: inout EchoLane?) {
         var sends = 0
-        while sends < Self.sendsAtOnce, let action = ledger.next(at: .now) {
+        var finished: [(PingTicket, PingResult)] = []
+        let now = Moment.now
+        while sends < SendBatch.capacity, let action = ledger.next(at: now) {
             switch action {
-            case .finish(let id, let result):
-                waiting.removeValue(forKey: id)?.bring(result)
+            case .finish(let ticket, let result):
+                finished.append((ticket, result))
             case .send(let transmission):
                 sends += 1
-                send(transmission, &ledger)
+                switch transmission.address.family {
+                case .ipv4: ipv4?.add(transmission, &ledger)
+                case .ipv6: ipv6?.add(transmission, &ledger)
+                }
             }
         }
+        ipv4?.flush(&ledger)
+        ipv6?.flush(&ledger)
+        // Together: waking their tasks one by one costs as much as sending.
+        for (ticket, result) in finished { ticket.pending.bring(result) }
     }
 
-    private func send(_ transmission: PingLedger.Transmission, _ ledger: inout PingLedger) {
-        guard let socket = sockets[transmission.address.family] else { return }
-        let request = EchoRequest(
-            family: socket.family, identifier: socket.identifier, nonce: nonce, number: transmission.number,
-            size: transmission.size)
-        let bytes = request.bytes
-        ledger.sent(transmission, at: .now)
-        do throws(SystemError) {
-            try socket.send(bytes, to: transmission.address)
-        } catch  where error.code == EAGAIN || error.code == ENOBUFS {
-            ledger.postpone(transmission, until: .now + .milliseconds(1))
-        } catch {
-            ledger.failed(transmission, error, at: .now)
+    private func wait(_ entries: inout [pollfd], until moment: Moment?) {
+        let left = moment.map { $0 - .now }
+        if let left, left <= 0 { return }
+        let mayWait = inbox.withLock { inbox in
+            guard inbox.commands.isEmpty, !inbox.isStopped else { return false }
+            inbox.mustRing = true
+            return true
         }
-    }
-
-    private func receive(from socket: ICMPSocket, into buffer: inout ReceiveBuffer, _ ledger: inout PingLedger) {
-        // Bounded, so that a flood of replies cannot keep the deadlines from being served.
-        for _ in 0..<256 {
-            guard let datagram = socket.receive(into: &buffer) else { return }
-            let age = Self.age(of: datagram.control.arrival)
-            let now = ContinuousClock.now
-            do throws(ICMPMessage.Unusable) {
-                let message = try Self.message(datagram, as: socket.framing, of: socket.family)
-                ledger.receive(
-                    message, from: datagram.control.error?.reporter ?? datagram.address,
-                    isAddressed: message.identifier == socket.identifier, at: now, age: age)
-            } catch {
-                continue  // Whatever else comes by an ICMP socket is not ours.
-            }
-        }
-    }
-
-    static func message(
-        _ datagram: ReceiveBuffer.Datagram, as framing: ICMPMessage.Framing, of family: AddressFamily
-    ) throws(ICMPMessage.Unusable) -> ICMPMessage {
-        guard let error = datagram.control.error else {
-            return try ICMPMessage.parse(datagram.bytes, as: framing)
-        }
-        guard error.isFromNetwork else { throw .other }
-        return try ICMPMessage.parse(
-            quoted: datagram.bytes, to: datagram.address, type: error.type, code: error.code, family: family)
-    }
-
-    /// How long ago the kernel stamped a datagram, by the wall clock; zero when it did not.
-    private static func age(of arrival: Duration?) -> Duration {
-        guard let arrival else { return .zero }
-        var now = timespec()
-        guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { return .zero }
-        return .seconds(now.tv_sec) + .nanoseconds(now.tv_nsec) - arrival
-    }
-
-    private func wait(for receivers: [ICMPSocket], until moment: ContinuousClock.Instant?) {
-        var entries = receivers.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
-        entries.append(pollfd(fd: bell.number, events: Int16(POLLIN), revents: 0))
-        _ = poll(&entries, nfds_t(entries.count), PollerLoop.timeout(until: moment))
-        if entries.last?.revents != 0 { bell.hush() }
+        guard mayWait else { return }
+        // Rounded up, so that the moment has come when it returns; an hour is as good as for ever.
+        let milliseconds = left.map { Int32(min($0, 3_600_000_000_000) / 1_000_000 + 1) }
+        _ = poll(&entries, nfds_t(entries.count), milliseconds ?? -1)
+        if entries[0].revents != 0 { bell.hush() }
     }
 }

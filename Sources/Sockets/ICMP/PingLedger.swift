@@ -1,305 +1,271 @@
 /// All pings under way, as a value: what to send when, which reply belongs to which packet, and what each ping got.
 ///
 /// It knows no socket and no clock. The engine's thread asks `next` what to do, tells what it did and what came.
-package struct PingLedger: Sendable {
-    package typealias Moment = ContinuousClock.Instant
-
-    /// A ping as it was asked for.
-    package struct Order: Sendable {
-        package var id: UInt64
-        package var address: SocketAddress
-        package var count: Int
-        package var spacing: Duration
-        package var size: Int
-        package var deadline: Moment
-
-        package init(
-            id: UInt64, address: SocketAddress, count: Int, spacing: Duration, size: Int, deadline: Moment
-        ) {
-            self.id = id
-            self.address = address
-            self.count = count
-            self.spacing = spacing
-            self.size = size
-            self.deadline = deadline
-        }
+/// A ping has a place in a table, and the number in each of its packets leads there without a search; a place is used
+/// again only when as many others wait for it as are in use, so that a late or second reply is still known for one.
+/// `Ticket` is whatever the owner knows a ping by.
+package struct PingLedger<Ticket: Sendable>: Sendable {
+    /// Tells one ping from another; of a ping that is over it is never valid again.
+    package struct Place: Hashable, Sendable {
+        var index: UInt32
+        var generation: UInt32
     }
 
     /// One packet that is due.
-    package struct Transmission: Hashable, Sendable {
-        package var order: UInt64
-        package var number: UInt64
+    package struct Transmission: Sendable {
+        package var mark: EchoMark
+        package var sequence: UInt16
         package var address: SocketAddress
-        package var size: Int
+        package var manner: EchoManner
+        var place: Place
+        var packet: Int
     }
 
     /// What the ledger wants done.
-    package enum Action: Hashable, Sendable {
+    package enum Action: Sendable {
         /// Send it; then say `sent` or `failed` or `postpone`.
         case send(Transmission)
         /// That ping is over.
-        case finish(UInt64, PingResult)
+        case finish(Ticket, PingResult)
     }
 
-    private enum Fate: Sendable {
-        case sent(at: Moment)
-        case answered(Duration)
-        case faulted
-    }
-
-    private struct Packet: Sendable {
-        var number: UInt64
-        var fate: Fate
-    }
-
-    private struct Burst: Sendable {
-        var order: Order
-        var unsent: Int
-        var nextSend: Moment
-        var packets: [Packet] = []
-        var strays = Strays()
-        var errors: [ICMPFault] = []
-        var refusal: SystemError?
-
-        var isComplete: Bool {
-            unsent == 0
-                && packets.allSatisfy { packet in
-                    if case .sent = packet.fate { false } else { true }
-                }
+    struct Packet: Sendable {
+        enum Fate: Sendable {
+            case unsent
+            case sent
+            case answered
+            case faulted
+            case refused
         }
 
-        var nextMoment: Moment {
-            unsent > 0 ? min(nextSend, order.deadline) : order.deadline
-        }
+        var fate = Fate.unsent
+        var sequence: UInt16 = 0
+        var sent = Moment(nanoseconds: 0)
+        /// Nanoseconds, of an answered one.
+        var roundTrip: Int64 = 0
     }
 
     /// What came for an address and is no answer.
-    private struct Strays: Sendable {
+    struct Strays: Sendable {
         var late = 0
         var duplicates = 0
         var foreign = 0
     }
 
-    /// A packet whose ping is over.
-    private struct Past: Sendable {
-        var address: SocketAddress
-        var wasAnswered: Bool
+    /// A ping, or the memory of one.
+    struct Burst: Sendable {
+        var generation: UInt32 = 0
+        var order: PingOrder
+        /// Nil when it is over.
+        var ticket: Ticket?
+        /// Empty when it is over.
+        var packets: [Packet] = []
+        /// The next packet to send.
+        var next = 0
+        var nextSend: Moment
+        /// The only entry of the queue that counts.
+        var due: Moment
+        /// Sent ones without an answer or an error.
+        var open = 0
+        /// The highest packet that was answered.
+        var highestAnswered = -1
+        /// Which packets were answered, bit by bit; outlives the packets.
+        var answered: UInt64 = 0
+        var strays = Strays()
+        var reordered = 0
+        var codePoints: UInt64 = 0
+        var errors: [ICMPFault] = []
+        var refusal: SystemError?
+
+        var isComplete: Bool { open == 0 && next >= order.count }
+        var nextMoment: Moment { next < order.count ? min(nextSend, order.deadline) : order.deadline }
     }
 
-    private let nonce: UInt64
-    private var nextNumber: UInt64
-    private var bursts: [UInt64: Burst] = [:]
-    private var moments = DeadlineHeap<UInt64>()
-    private var ordersByNumber: [UInt64: UInt64] = [:]
-    private var ordersByAddress: [SocketAddress: [UInt64]] = [:]
-    /// The last packets whose ping is over, to know a late or second reply when it comes.
-    private var past: [UInt64: Past] = [:]
-    private var pastNumbers: [UInt64] = []
-    private var oldestPast = 0
-    private let pastLimit: Int
+    let nonce: UInt64
+    var bursts: [Burst] = []
+    private var queue = DueQueue()
+    private var entriesAfterCompacting = 0
+    /// Places of bursts that got their last answer and await `next`.
+    private var completed: [Place] = []
+    /// Places that are over, the oldest first from `oldestFree` on.
+    private var free: [UInt32] = []
+    private var oldestFree = 0
+    private let remembered: Int
+    private var nextSequence: UInt16
+    /// The places of the last packets by the end of their sequence, for errors that quote no more than a header.
+    private var recent: [Place]
     /// For the next ping of that address.
-    private var strays: [SocketAddress: Strays] = [:]
+    var strays: [SocketAddress: Strays] = [:]
 
-    package init(nonce: UInt64, firstNumber: UInt64, remembering pastLimit: Int = 8192) {
+    package init(nonce: UInt64, firstSequence: UInt16, remembering remembered: Int = 1024) {
         self.nonce = nonce
-        self.nextNumber = firstNumber
-        self.pastLimit = max(1, pastLimit)
+        self.nextSequence = firstSequence
+        self.remembered = max(1, remembered)
+        recent = Array(repeating: Place(index: .max, generation: 0), count: 4096)
     }
 
-    /// When `next` has something to do again.
-    package var nextMoment: Moment? { moments.earliest }
+    /// When `next` has something to do again; in the past when it has something to do now.
+    package var nextMoment: Moment? {
+        completed.isEmpty ? queue.earliest?.moment : Moment(nanoseconds: .min)
+    }
 
     /// Begins a ping: its first packet is due at once.
-    package mutating func start(_ order: Order, at now: Moment) {
-        let burst = Burst(order: order, unsent: max(0, order.count), nextSend: now)
-        bursts[order.id] = burst
-        ordersByAddress[order.address.withoutPortAndScope, default: []].append(order.id)
-        moments.set(order.id, at: burst.unsent == 0 ? now : burst.nextMoment)
+    package mutating func start(_ order: PingOrder, _ ticket: Ticket, at now: Moment) -> Place {
+        let index: UInt32
+        if free.count - oldestFree > max(remembered, bursts.count / 2) {
+            index = free[oldestFree]
+            oldestFree += 1
+            if oldestFree > 4096, oldestFree > free.count / 2 {
+                free.removeFirst(oldestFree)
+                oldestFree = 0
+            }
+        } else {
+            index = UInt32(bursts.count)
+            bursts.append(Burst(order: order, nextSend: now, due: now))
+        }
+        let place = Place(index: index, generation: (bursts[Int(index)].generation + 1) & 0xff_ffff)
+        var burst = Burst(order: order, nextSend: now, due: now)
+        burst.generation = place.generation
+        burst.ticket = ticket
+        burst.packets = Array(repeating: Packet(), count: order.count)
+        bursts[Int(index)] = burst
+        if order.count == 0 { completed.append(place) } else { schedule(place, at: now) }
+        return place
     }
 
     /// The next thing to do, nil when nothing is due. Call it until then.
     package mutating func next(at now: Moment) -> Action? {
-        guard let id = moments.popDue(at: now), var burst = bursts[id] else { return nil }
-        guard !burst.isComplete, now < burst.order.deadline else { return finish(id).map { .finish(id, $0) } }
-        let number = nextNumber
-        nextNumber &+= 1
-        burst.unsent -= 1
-        burst.nextSend = burst.nextSend + burst.order.spacing
-        burst.packets.append(Packet(number: number, fate: .sent(at: now)))
-        bursts[id] = burst
-        ordersByNumber[number] = id
-        moments.set(id, at: burst.nextMoment)
-        return .send(
-            Transmission(order: id, number: number, address: burst.order.address, size: burst.order.size))
-    }
-
-    /// The moment just before the packet was handed to the kernel.
-    package mutating func sent(_ transmission: Transmission, at moment: Moment) {
-        guard let place = place(of: transmission.number) else { return }
-        bursts[place.order]?.packets[place.index].fate = .sent(at: moment)
-    }
-
-    /// The kernel refused the packet.
-    package mutating func failed(_ transmission: Transmission, _ error: SystemError, at now: Moment) {
-        withdraw(transmission)
-        guard var burst = bursts[transmission.order] else { return }
-        if burst.refusal == nil { burst.refusal = error }
-        bursts[transmission.order] = burst
-        if burst.isComplete { moments.set(transmission.order, at: now) }
-    }
-
-    /// The kernel had no room: the packet is to be sent again, under a new number.
-    package mutating func postpone(_ transmission: Transmission, until moment: Moment) {
-        withdraw(transmission)
-        guard var burst = bursts[transmission.order] else { return }
-        burst.unsent += 1
-        burst.nextSend = moment
-        bursts[transmission.order] = burst
-        moments.set(transmission.order, at: burst.nextMoment)
-    }
-
-    /// Ends a ping early; what it got so far, nil when it is over.
-    package mutating func finish(_ id: UInt64) -> PingResult? {
-        guard let burst = bursts.removeValue(forKey: id) else { return nil }
-        moments.remove(id)
-        let address = burst.order.address.withoutPortAndScope
-        var orders = ordersByAddress.removeValue(forKey: address) ?? []
-        orders.removeAll { $0 == id }
-        if !orders.isEmpty { ordersByAddress[address] = orders }
-        let stray = strays.removeValue(forKey: address) ?? Strays()
-        var result = PingResult(
-            sent: burst.packets.count, late: burst.strays.late + stray.late,
-            duplicates: burst.strays.duplicates + stray.duplicates, foreign: burst.strays.foreign + stray.foreign,
-            errors: burst.errors, refusal: burst.refusal)
-        for packet in burst.packets {
-            ordersByNumber[packet.number] = nil
-            if case .answered(let time) = packet.fate {
-                result.roundTrips.append(time)
-                remember(packet.number, Past(address: address, wasAnswered: true))
-            } else {
-                result.roundTrips.append(nil)
-                remember(packet.number, Past(address: address, wasAnswered: false))
+        while let place = completed.popLast() {
+            guard isUnderWay(place), bursts[Int(place.index)].isComplete else { continue }
+            if let (ticket, result) = finish(place) { return .finish(ticket, result) }
+        }
+        while let entry = queue.popDue(at: now) {
+            let place = Place(index: entry.place, generation: entry.generation)
+            guard isUnderWay(place), bursts[Int(place.index)].due == entry.moment else { continue }
+            if bursts[Int(place.index)].isComplete || now >= bursts[Int(place.index)].order.deadline {
+                if let (ticket, result) = finish(place) { return .finish(ticket, result) }
+                continue
             }
-        }
-        return result
-    }
-
-    /// Takes what was received at `now`, `age` after the kernel got it. `isAddressed`: it bears the identifier of the
-    /// socket it came by.
-    package mutating func receive(
-        _ message: ICMPMessage, from source: SocketAddress, isAddressed: Bool, at now: Moment, age: Duration
-    ) {
-        switch message {
-        case .echoReply(let echo):
-            let source = source.withoutPortAndScope
-            guard let mark = EchoRequest.mark(in: echo.payload), mark.nonce == nonce else {
-                // Other programs on this machine ping too: theirs bear their own identifier.
-                if isAddressed, let id = ordersByAddress[source]?.first { bursts[id]?.strays.foreign += 1 }
-                return
-            }
-            answer(mark.number, from: source, at: now, age: age)
-        case .error(let kind, let type, let code, let destination, let echo):
-            let fault = ICMPFault(kind: kind, type: type, code: code, reporter: source)
-            guard let number = number(of: echo, to: destination.withoutPortAndScope, isAddressed: isAddressed),
-                let place = place(of: number), var burst = bursts[place.order]
-            else { return }
-            burst.errors.append(fault)
-            if case .sent = burst.packets[place.index].fate { burst.packets[place.index].fate = .faulted }
-            bursts[place.order] = burst
-            if burst.isComplete { moments.set(place.order, at: now) }
-        }
-    }
-
-    private mutating func answer(_ number: UInt64, from source: SocketAddress, at now: Moment, age: Duration) {
-        guard let place = place(of: number), var burst = bursts[place.order] else {
-            guard let packet = past[number] else { return }
-            note(packet.address) { strays in
-                if packet.address != source {
-                    strays.foreign += 1
-                } else if packet.wasAnswered {
-                    strays.duplicates += 1
-                } else {
-                    strays.late += 1
-                }
-            }
-            if packet.address == source { past[number]?.wasAnswered = true }
-            return
-        }
-        defer {
-            bursts[place.order] = burst
-            if burst.isComplete { moments.set(place.order, at: now) }
-        }
-        guard burst.order.address.withoutPortAndScope == source else {
-            burst.strays.foreign += 1
-            return
-        }
-        switch burst.packets[place.index].fate {
-        case .answered:
-            burst.strays.duplicates += 1
-        case .faulted:
-            // An error came first, from somebody else; the target's own word is the better one. When the packet left
-            // is forgotten, so its time is.
-            burst.strays.late += 1
-        case .sent(let moment):
-            let elapsed = moment.duration(to: now)
-            // A kernel stamp from before the packet left comes of a wall clock that was set just then.
-            let kernel = age > .zero && age <= elapsed ? age : .zero
-            if now - kernel > burst.order.deadline {
-                burst.strays.late += 1
-            } else {
-                burst.packets[place.index].fate = .answered(elapsed - kernel)
-            }
-        }
-    }
-
-    /// Which packet an error is about; routers may quote no more than the header (RFC 792), then it is the newest of
-    /// this destination with that sequence.
-    private func number(of echo: ICMPMessage.Echo, to destination: SocketAddress, isAddressed: Bool) -> UInt64? {
-        if let mark = EchoRequest.mark(in: echo.payload) {
-            guard mark.nonce == nonce, let order = ordersByNumber[mark.number],
-                bursts[order]?.order.address.withoutPortAndScope == destination
-            else { return nil }
-            return mark.number
-        }
-        guard isAddressed else { return nil }
-        for id in ordersByAddress[destination] ?? [] {
-            guard let packets = bursts[id]?.packets else { continue }
-            if let packet = packets.last(where: { EchoRequest.sequence(of: $0.number) == echo.sequence }) {
-                return packet.number
-            }
+            return .send(take(place, at: now))
         }
         return nil
     }
 
-    private func place(of number: UInt64) -> (order: UInt64, index: Int)? {
-        guard let order = ordersByNumber[number],
-            let index = bursts[order]?.packets.firstIndex(where: { $0.number == number })
-        else { return nil }
-        return (order, index)
+    private mutating func take(_ place: Place, at now: Moment) -> Transmission {
+        let sequence = nextSequence
+        nextSequence &+= 1
+        recent[Int(sequence) & 4095] = place
+        let index = Int(place.index)
+        let packet = bursts[index].next
+        bursts[index].next += 1
+        bursts[index].open += 1
+        bursts[index].nextSend = bursts[index].nextSend + bursts[index].order.spacing
+        bursts[index].packets[packet] = Packet(fate: .sent, sequence: sequence, sent: now)
+        schedule(place, at: bursts[index].nextMoment)
+        let order = bursts[index].order
+        return Transmission(
+            mark: EchoMark(nonce: nonce, number: Self.number(of: packet, at: place)), sequence: sequence,
+            address: order.address, manner: order.manner, place: place, packet: packet)
     }
 
-    private mutating func withdraw(_ transmission: Transmission) {
-        ordersByNumber[transmission.number] = nil
-        bursts[transmission.order]?.packets.removeAll { $0.number == transmission.number }
+    /// The moment just before the packet was handed to the kernel.
+    package mutating func sent(_ transmission: Transmission, at moment: Moment) {
+        guard isUnderWay(transmission.place) else { return }
+        bursts[Int(transmission.place.index)].packets[transmission.packet].sent = moment
     }
 
-    private mutating func note(_ address: SocketAddress, _ change: (inout Strays) -> Void) {
-        if let id = ordersByAddress[address]?.first, var burst = bursts[id] {
-            change(&burst.strays)
-            bursts[id] = burst
-        } else if strays[address] != nil || strays.count < pastLimit {
-            change(&strays[address, default: Strays()])
+    /// The kernel refused the packet.
+    package mutating func failed(_ transmission: Transmission, _ error: SystemError) {
+        guard isUnderWay(transmission.place) else { return }
+        let index = Int(transmission.place.index)
+        bursts[index].packets[transmission.packet].fate = .refused
+        bursts[index].open -= 1
+        if bursts[index].refusal == nil { bursts[index].refusal = error }
+        if bursts[index].isComplete { completed.append(transmission.place) }
+    }
+
+    /// The kernel had no room: the packet is to be sent again. Of several from one burst say the last one first.
+    package mutating func postpone(_ transmission: Transmission, until moment: Moment) {
+        guard isUnderWay(transmission.place) else { return }
+        let index = Int(transmission.place.index)
+        bursts[index].packets[transmission.packet].fate = .unsent
+        bursts[index].open -= 1
+        bursts[index].next = min(bursts[index].next, transmission.packet)
+        bursts[index].nextSend = moment
+        schedule(transmission.place, at: bursts[index].nextMoment)
+    }
+
+    /// Ends a ping, early when need be, with what it got so far; nil when it is over.
+    package mutating func finish(_ place: Place) -> (Ticket, PingResult)? {
+        guard isUnderWay(place), let ticket = bursts[Int(place.index)].ticket else { return nil }
+        let index = Int(place.index)
+        let burst = bursts[index]
+        let address = burst.order.address.withoutPortAndScope
+        let stray = strays.isEmpty ? Strays() : strays.removeValue(forKey: address) ?? Strays()
+        var result = PingResult(
+            late: burst.strays.late + stray.late, duplicates: burst.strays.duplicates + stray.duplicates,
+            foreign: burst.strays.foreign + stray.foreign, reordered: burst.reordered, errors: burst.errors,
+            refusal: burst.refusal)
+        result.roundTrips.reserveCapacity(burst.next)
+        for packet in burst.packets {
+            switch packet.fate {
+            case .unsent, .refused: continue
+            case .answered: result.roundTrips.append(.nanoseconds(packet.roundTrip))
+            case .sent, .faulted: result.roundTrips.append(nil)
+            }
+        }
+        result.sent = result.roundTrips.count
+        if burst.codePoints != 0 {
+            for point in UInt8(0)..<64 where burst.codePoints >> UInt64(point) & 1 == 1 {
+                result.codePoints.insert(point)
+            }
+        }
+        bursts[index].ticket = nil
+        bursts[index].packets = []
+        bursts[index].errors = []
+        free.append(place.index)
+        return (ticket, result)
+    }
+
+    /// All that are under way.
+    package var places: [Place] {
+        bursts.indices.compactMap { index in
+            bursts[index].ticket == nil
+                ? nil : Place(index: UInt32(index), generation: bursts[index].generation)
         }
     }
 
-    private mutating func remember(_ number: UInt64, _ packet: Past) {
-        past[number] = packet
-        if pastNumbers.count < pastLimit {
-            pastNumbers.append(number)
-        } else {
-            past[pastNumbers[oldestPast]] = nil
-            pastNumbers[oldestPast] = number
-            oldestPast = (oldestPast + 1) % pastLimit
+    func isUnderWay(_ place: Place) -> Bool {
+        let index = Int(place.index)
+        return index < bursts.count && bursts[index].generation == place.generation && bursts[index].ticket != nil
+    }
+
+    /// A burst has got its last answer.
+    mutating func complete(_ place: Place) { completed.append(place) }
+
+    /// Where the packet with that sequence was last sent from, as far as that is still known.
+    func recentPlace(of sequence: UInt16) -> Place { recent[Int(sequence) & 4095] }
+
+    private mutating func schedule(_ place: Place, at moment: Moment) {
+        bursts[Int(place.index)].due = moment
+        queue.add(.init(moment: moment, place: place.index, generation: place.generation))
+        guard queue.count > 1024, queue.count > 2 * entriesAfterCompacting else { return }
+        queue.compact { [bursts] entry in
+            let burst = bursts[Int(entry.place)]
+            return burst.ticket != nil && burst.generation == entry.generation && burst.due == entry.moment
         }
+        entriesAfterCompacting = max(512, queue.count)
+    }
+
+    /// The number that a packet carries: 32 bits of place, 24 of its generation, 8 of the packet.
+    static func number(of packet: Int, at place: Place) -> UInt64 {
+        UInt64(place.index) << 32 | UInt64(place.generation) << 8 | UInt64(packet & 255)
+    }
+
+    static func placeAndPacket(of number: UInt64) -> (Place, packet: Int) {
+        let place = Place(
+            index: UInt32(truncatingIfNeeded: number >> 32),
+            generation: UInt32(truncatingIfNeeded: number >> 8) & 0xff_ffff)
+        return (place, Int(number & 255))
     }
 }

@@ -1,4 +1,4 @@
-/// What came of one ping: a burst of echo requests to one address.
+/// What came of one ping.
 package struct PingResult: Hashable, Sendable {
     /// Packets that left this machine.
     package var sent: Int
@@ -10,6 +10,10 @@ package struct PingResult: Hashable, Sendable {
     package var duplicates: Int
     /// Replies that are not the target's: sent from another address, or with a payload that this process never wrote.
     package var foreign: Int
+    /// Replies that came after the reply to a later packet (RFC 4737 §3).
+    package var reordered: Int
+    /// The code points that the replies bore, as far as they came with them; only asked for where requests bear one.
+    package var codePoints: Set<UInt8>
     /// Errors that came back, in order.
     package var errors: [ICMPFault]
     /// The first refusal of this machine to send, when there was one.
@@ -17,13 +21,15 @@ package struct PingResult: Hashable, Sendable {
 
     package init(
         sent: Int = 0, roundTrips: [Duration?] = [], late: Int = 0, duplicates: Int = 0, foreign: Int = 0,
-        errors: [ICMPFault] = [], refusal: SystemError? = nil
+        reordered: Int = 0, codePoints: Set<UInt8> = [], errors: [ICMPFault] = [], refusal: SystemError? = nil
     ) {
         self.sent = sent
         self.roundTrips = roundTrips
         self.late = late
         self.duplicates = duplicates
         self.foreign = foreign
+        self.reordered = reordered
+        self.codePoints = codePoints
         self.errors = errors
         self.refusal = refusal
     }

@@ -1,0 +1,59 @@
+/// Places of a table in order of the moment at which each is to be looked at again.
+///
+/// A binary heap in which nothing is moved or taken out: who sets a place anew adds a second entry, and asks of each
+/// that comes due whether it still counts. That costs less than keeping track, because most are set once or twice; when
+/// spent entries are many, `compact` drops them.
+struct DueQueue: Sendable {
+    struct Entry: Sendable {
+        var moment: Moment
+        var place: UInt32
+        var generation: UInt32
+    }
+
+    private var entries: [Entry] = []
+
+    var count: Int { entries.count }
+    var earliest: Entry? { entries.first }
+
+    mutating func add(_ entry: Entry) {
+        var hole = entries.count
+        entries.append(entry)
+        while hole > 0 {
+            let parent = (hole - 1) / 2
+            guard entry.moment < entries[parent].moment else { break }
+            entries[hole] = entries[parent]
+            hole = parent
+        }
+        entries[hole] = entry
+    }
+
+    /// Takes out the earliest entry when its moment has come.
+    mutating func popDue(at now: Moment) -> Entry? {
+        guard let first = entries.first, first.moment <= now else { return nil }
+        removeFirst()
+        return first
+    }
+
+    mutating func removeFirst() {
+        guard let last = entries.popLast(), !entries.isEmpty else { return }
+        sink(last, from: 0)
+    }
+
+    mutating func compact(keeping counts: (Entry) -> Bool) {
+        entries.removeAll { !counts($0) }
+        for place in stride(from: entries.count / 2 - 1, through: 0, by: -1) { sink(entries[place], from: place) }
+    }
+
+    private mutating func sink(_ entry: Entry, from start: Int) {
+        var hole = start
+        while true {
+            var child = 2 * hole + 1
+            guard child < entries.count else { break }
+            if child + 1 < entries.count, entries[child + 1].moment < entries[child].moment { child += 1 }
+            guard entries[child].moment < entry.moment else { break }
+            entries[hole] = entries[child]
+            hole = child
+        }
+        entries[hole] = entry
+    }
+}
