@@ -34,8 +34,19 @@ package struct ICMPProbe: Probe {
         }
         let remaining = ContinuousClock.now.duration(to: deadline)
         let spacing = ICMPVerdict.spacing(of: settings, within: remaining)
+        let manner = EchoManner(size: settings.size, codePoint: settings.codePoint, isWhole: settings.isWhole)
+        // What the path lets through is asked in the time that is left.
+        let patience = settings.pathMTU == nil ? deadline : min(deadline, .now + remaining / 2)
         let result = await engine.ping(
-            address, count: settings.count, spacing: spacing, size: settings.size, until: deadline)
-        return ICMPVerdict.answer(to: result, from: address, count: settings.count)
+            address, count: settings.count, spacing: spacing, manner: manner, until: patience)
+        var answer = ICMPVerdict.answer(to: result, from: address, asking: settings)
+        guard let wanted = settings.pathMTU, result.received > 0 else { return answer }
+        // A packet that is lost by chance must not be taken for one that is too large.
+        let slowest = result.roundTrips.compactMap { $0 }.max() ?? .zero
+        let mtu = await PathTracer(engine: engine).mtu(
+            to: address, upTo: wanted, patience: max(.milliseconds(100), slowest * 3), codePoint: settings.codePoint,
+            until: deadline)
+        PathMTUVerdict.add(mtu, wanted: wanted, isFinished: ContinuousClock.now < deadline, to: &answer)
+        return answer
     }
 }

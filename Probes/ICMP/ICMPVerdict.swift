@@ -13,30 +13,43 @@ package enum ICMPVerdict {
         return min(settings.spacing, remaining / (2 * (settings.count - 1)))
     }
 
-    /// `count`: how many packets were to be sent.
-    package static func answer(to result: PingResult, from address: SocketAddress, count: Int) -> Answer {
+    /// `settings`: what was asked for.
+    package static func answer(
+        to result: PingResult, from address: SocketAddress, asking settings: ICMPSettings
+    ) -> Answer {
         Answer(
-            outcome(of: result, count: count), readings: readings(of: result, count: count),
-            trace: trace(of: result, from: address), roundTrip: roundTrip(of: result))
+            outcome(of: result, settings), readings: readings(of: result, settings),
+            trace: trace(of: result, from: address, settings), roundTrip: roundTrip(of: result))
     }
 
-    private static func outcome(of result: PingResult, count: Int) -> Outcome {
+    private static func outcome(of result: PingResult, _ settings: ICMPSettings) -> Outcome {
         guard result.sent > 0 else { return .unknown(refusal(result.refusal)) }
         guard result.received > 0 else {
-            if let fault = result.errors.first {
-                return .down(Reason("unreachable", expected: "an echo reply", got: fault.description))
-            }
+            if let fault = result.errors.first { return failure(fault, settings) }
             let came = [(result.late, "late"), (result.foreign, "foreign")].filter { $0.0 > 0 }
             return .down(
                 Reason(
                     "no-reply", expected: "an echo reply",
                     got: came.isEmpty ? "nothing" : came.map { "\($0.0) \($0.1)" }.joined(separator: ", ")))
         }
-        guard count == 1 || result.received == result.sent else {
+        guard settings.count == 1 || result.received == result.sent else {
             return .degraded(
                 Reason("packet-loss", expected: "\(result.sent) replies", got: "\(result.received)"))
         }
         return .up
+    }
+
+    private static func failure(_ fault: ICMPFault, _ settings: ICMPSettings) -> Outcome {
+        guard fault.kind == .packetTooBig else {
+            return .down(Reason("unreachable", expected: "an echo reply", got: fault.description))
+        }
+        // The host may be well: somebody on the way refuses the size, and says nothing of the host.
+        let overhead = PathMTUSearch.overhead(in: fault.type == 3 ? .ipv4 : .ipv6)
+        let most = fault.largest.map { "\($0) bytes at most" } ?? "less"
+        return .degraded(
+            Reason(
+                "path-mtu", expected: "packets of \(settings.size + overhead) bytes to pass whole",
+                got: fault.reporter.map { "\(most), says \($0.literal)" } ?? most))
     }
 
     private static func refusal(_ error: SystemError?) -> Reason {
@@ -50,25 +63,57 @@ package enum ICMPVerdict {
         return times.isEmpty ? nil : median(of: times)
     }
 
-    private static func readings(of result: PingResult, count: Int) -> [Reading] {
+    private static func readings(of result: PingResult, _ settings: ICMPSettings) -> [Reading] {
         var readings: [Reading] = []
-        let times = result.roundTrips.compactMap { $0 }.sorted()
+        let inOrder = result.roundTrips.compactMap { $0 }
+        let times = inOrder.sorted()
         if let least = times.first, let greatest = times.last {
             readings.append(Reading(Metric("icmp_rtt_seconds"), median(of: times).inSeconds))
-            if count > 1 {
+            if settings.count > 1 {
                 readings.append(Reading(Metric("icmp_rtt_min_seconds"), least.inSeconds))
                 readings.append(Reading(Metric("icmp_rtt_max_seconds"), greatest.inSeconds))
             }
+            if settings.count >= smokeCount { readings += smoke(of: times) }
+            if let jitter = jitter(of: inOrder) { readings.append(Reading(Metric("icmp_jitter_seconds"), jitter)) }
         }
         if result.sent > 0 {
             let lost = Double(result.sent - result.received)
             readings.append(Reading(Metric("icmp_loss_ratio"), lost / Double(result.sent)))
         }
         let strays = [
-            ("icmp_late", result.late), ("icmp_duplicates", result.duplicates), ("icmp_foreign", result.foreign),
+            ("icmp_late", result.late), ("icmp_duplicates", result.duplicates), ("icmp_reordered", result.reordered),
+            ("icmp_foreign", result.foreign),
         ]
         for (name, number) in strays where number > 0 { readings.append(Reading(Metric(name), Double(number))) }
+        // Several at once: somebody on the way marks some packets anew and others not; the lowest is the worst.
+        if let point = result.codePoints.min() { readings.append(Reading(Metric("icmp_reply_dscp"), Double(point))) }
         return readings
+    }
+
+    /// A burst of this many packets has a distribution that is worth keeping.
+    private static let smokeCount = 5
+
+    /// What is drawn around the median as smoke: how the round trips of a burst are spread.
+    private static func smoke(of times: [Duration]) -> [Reading] {
+        [("0.1", 0.1), ("0.25", 0.25), ("0.75", 0.75), ("0.9", 0.9)].map { label, share in
+            Reading(Metric("icmp_rtt_seconds", ["quantile": label]), quantile(share, of: times))
+        }
+    }
+
+    /// Between the two nearest of times in order, at least one, in proportion.
+    private static func quantile(_ share: Double, of times: [Duration]) -> Double {
+        let place = share * Double(times.count - 1)
+        let below = Int(place)
+        let above = min(below + 1, times.count - 1)
+        let (low, high) = (times[below].inSeconds, times[above].inSeconds)
+        return low + (high - low) * (place - Double(below))
+    }
+
+    /// The mean of how much neighbours differ: RFC 3550's measure without its long memory; nil below two replies.
+    private static func jitter(of times: [Duration]) -> Double? {
+        guard times.count > 1 else { return nil }
+        let steps = zip(times, times.dropFirst()).map { abs($1.inSeconds - $0.inSeconds) }
+        return steps.reduce(0, +) / Double(steps.count)
     }
 
     /// Of times in order, at least one; the mean of the middle two when they are even in number.
@@ -77,8 +122,14 @@ package enum ICMPVerdict {
         return times.count.isMultiple(of: 2) ? (times[middle - 1] + times[middle]) / 2 : times[middle]
     }
 
-    private static func trace(of result: PingResult, from address: SocketAddress) -> [String] {
+    private static func trace(
+        of result: PingResult, from address: SocketAddress, _ settings: ICMPSettings
+    ) -> [String] {
         var lines = ["sent \(result.sent) echo requests to \(address.literal)"]
+        if settings.codePoint != 0 {
+            let came = result.codePoints.sorted().map(String.init).joined(separator: ", ")
+            lines.append("marked DSCP \(settings.codePoint); replies bore \(came.isEmpty ? "none" : came)")
+        }
         for (index, time) in result.roundTrips.enumerated() {
             lines.append("packet \(index + 1): \(time.map { "reply after \($0.wholeMicroseconds) µs" } ?? "no reply")")
         }

@@ -38,7 +38,8 @@ struct FixedResolver: Resolver {
         #expect(answer.outcome == .up)
         #expect(
             answer.readings.map(\.metric.text) == [
-                "icmp_rtt_seconds", "icmp_rtt_min_seconds", "icmp_rtt_max_seconds", "icmp_loss_ratio",
+                "icmp_rtt_seconds", "icmp_rtt_min_seconds", "icmp_rtt_max_seconds", "icmp_jitter_seconds",
+                "icmp_loss_ratio",
             ])
         #expect(answer.trace.first == "sent 3 echo requests to \(family == "4" ? "127.0.0.1" : "::1")")
     }

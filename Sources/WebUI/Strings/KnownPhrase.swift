@@ -12,6 +12,7 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case wholeAnswer = "a whole answer"
     case echoReply = "an echo reply"
     case replies = "{} replies"
+    case passWhole = "packets of {} bytes to pass whole"
     case resolverAnswer = "an answer from the resolver"
     case address = "an address"
     case addressOfFamily = "an address of family {}"
@@ -50,6 +51,10 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case noPacketLeft = "no packet left before the deadline"
     case lost = "{} of {} lost"
     case changes = "{} changes in {} s"
+    case mostBySelf = "{} bytes at most, says this machine"
+    case mostBy = "{} bytes at most, says {}"
+    case mostInSilence = "{} bytes at most, larger ones vanish"
+    case mostBytes = "{} bytes at most"
     case silentTargets = "{} targets are silent"
     case none
     case questionsHang = "earlier questions hang"

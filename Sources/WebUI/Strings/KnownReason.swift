@@ -13,6 +13,7 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case unreachable
     case prohibited
     case packetLoss = "packet-loss"
+    case pathMTU = "path-mtu"
     case slow
     case highLatency = "high-latency"
     case highJitter = "high-jitter"

@@ -11,6 +11,7 @@ extension Words {
         case .unreachable: "It cannot be reached"
         case .prohibited: "It is blocked on the way"
         case .packetLoss: "Packets are lost"
+        case .pathMTU: "Large packets do not get through"
         case .slow: "It answers slowly"
         case .highLatency: "Packets take long to come back"
         case .highJitter: "The delay varies too much"

@@ -11,6 +11,7 @@ extension Words {
         case .unreachable: "Không tới được đích"
         case .prohibited: "Bị chặn trên đường đi"
         case .packetLoss: "Mất gói tin"
+        case .pathMTU: "Gói tin lớn không đi qua được"
         case .slow: "Trả lời chậm"
         case .highLatency: "Độ trễ đường truyền cao"
         case .highJitter: "Độ trễ dao động quá nhiều"
