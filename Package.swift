@@ -197,7 +197,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Components/Badge.mustache",
                 "Components/Chart.mustache", "Components/Contact.mustache", "Components/Copy.mustache",
                 "Components/Layout.mustache", "Components/Moment.mustache", "Components/Named.mustache",
-                "Components/Reason.mustache",
+                "Components/Paths.mustache", "Components/Reason.mustache",
                 "Pages/Agents/Agents.mustache", "Pages/Alerts/Alerts.mustache",
                 "Pages/Alerts/OpenAlerts.mustache", "Pages/Asset/Asset.mustache",
                 "Pages/Asset/AssetBook.mustache", "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache",

@@ -9,7 +9,8 @@ struct AgentCommand: AsyncParsableCommand {
         abstract: "Watches this machine and what can be asked from it, and reports to the collector.",
         version: Version.text,
         subcommands: [
-            RunCommand.self, EnrolCommand.self, ProbeCommand.self, FactsCommand.self, WatchCommand.self,
+            RunCommand.self, EnrolCommand.self, ProbeCommand.self, PathCommand.self, FactsCommand.self,
+            WatchCommand.self,
             DeadManCommand.self,
         ])
 }

@@ -9,13 +9,16 @@ import Vocabulary
 struct ProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe", abstract: "Ask once, as a check would.",
-        discussion: "Exit status: 0 up, 1 degraded, 2 down, 3 unknown.")
+        discussion: """
+            Exit status: 0 up, 1 degraded, 2 down, 3 unknown; of many targets that of the worst.
+            With --targets those that are not up are listed, then the whole is summed up.
+            """)
 
     @Argument(help: "What to ask: host, http, icmp, tcp.")
     var kind: String
 
     @Argument(help: "Whom: a host, host:port or URL; nothing for this machine.")
-    var target = ""
+    var target: String?
 
     @Option(name: .customLong("set"), help: "A setting of the probe, key=value; may be given several times.")
     var settings: [String] = []
@@ -23,30 +26,79 @@ struct ProbeCommand: AsyncParsableCommand {
     @Option(help: "How long to wait at most, e.g. 2s.")
     var timeout: String?
 
-    @Flag(help: "Print JSON.")
+    @Option(help: "Ask all targets of a file, one a line; - for the standard input.")
+    var targets: String?
+
+    @Option(name: .customLong("at-once"), help: "With --targets: how many to ask at the same time at most.")
+    var atOnce = 256
+
+    @Option(help: "With --targets: how many to begin in a second at most; 0 for as many as can be.")
+    var rate = 1000
+
+    @Flag(help: "With --targets: also list those that are up.")
+    var all = false
+
+    @Flag(help: "Print JSON; with --targets an object a line.")
     var json = false
 
     @Flag(help: "Also print what was sent and what came.")
     var explain = false
 
+    func validate() throws {
+        guard targets == nil else {
+            if target != nil { throw ValidationError("either TARGET or --targets") }
+            if explain { throw ValidationError("--explain is for one target") }
+            guard atOnce > 0, rate >= 0 else {
+                throw ValidationError("--at-once takes a number above 0, --rate one from 0")
+            }
+            return
+        }
+        if all { throw ValidationError("--all is for --targets") }
+    }
+
     func run() async throws {
         let engines = try Engines()
         defer { engines.close() }
-        let catalogue = engines.catalogue
         let kind = ProbeKind(rawValue: kind)
+        let patience = try limit() ?? engines.catalogue.pace(of: kind)?.timeout ?? .seconds(5)
+        if let targets {
+            try await sweep(Targets(path: targets), targets, kind, engines.catalogue, patience)
+        } else {
+            try await ask(target ?? "", kind, engines.catalogue, patience)
+        }
+    }
+
+    private func ask(_ target: String, _ kind: ProbeKind, _ catalogue: Catalogue, _ patience: Duration) async throws {
         let question: Question
         do {
             question = try catalogue.question(kind, target: target, settings: try values())
         } catch {
             throw ValidationError("\(error)")
         }
-        let patience = try limit() ?? catalogue.pace(of: kind)?.timeout ?? .seconds(5)
         let (time, start) = (SystemTime().wall, ContinuousClock.now)
         let answer = await question.ask(start + patience)
         let report = ProbeReport(
             kind: kind, target: target, time: time, duration: ContinuousClock.now - start, answer: answer)
         print(json ? report.json(explained: explain) : report.text(explained: explain))
         throw ExitCode(Int32(answer.outcome.state.rawValue))
+    }
+
+    private func sweep(
+        _ targets: Targets, _ path: String, _ kind: ProbeKind, _ catalogue: Catalogue, _ patience: Duration
+    ) async throws {
+        let asking: Catalogue.Asking
+        do {
+            asking = try catalogue.asking(kind, settings: try values())
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        let sweep = ProbeSweep(
+            kind: kind, targets: targets, path: path, asking: asking, patience: patience, atOnce: atOnce, rate: rate,
+            form: json ? .json : all ? .all : .troubles)
+        try sweep.validate()
+        let summary = await sweep.run()
+        if !json { print(summary.text) }
+        throw ExitCode(summary.status)
     }
 
     private func values() throws -> [String: String] {

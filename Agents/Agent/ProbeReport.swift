@@ -10,6 +10,13 @@ struct ProbeReport {
     let duration: Duration
     let answer: Answer
 
+    /// State, target, and why it is not up.
+    var line: String {
+        let state = answer.outcome.state.word
+        let reason = answer.outcome.reason.map { "  \($0)" } ?? "  \(milliseconds) ms"
+        return "\(state)  \(target)\(reason)"
+    }
+
     func text(explained: Bool) -> String {
         let state = answer.outcome.state.word
         var lines = ["\(state)\(answer.outcome.reason.map { ": \($0)" } ?? "") after \(milliseconds) ms"]

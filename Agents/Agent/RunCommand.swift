@@ -64,7 +64,8 @@ struct RunCommand: AsyncParsableCommand {
                 readFacts: {
                     let sheet = facts.read()
                     return (sheet.facts, sightless + sheet.blindSpots)
-                }, watch: { await watch.securityLook() }, concurrency: settings.concurrency, log: log))
+                }, watch: { await watch.securityLook() }, followPath: { await engines.followPath(of: $0) },
+                concurrency: settings.concurrency, log: log))
         await assembly.keeper.restore()
         log.notice("Running", metadata: ["collector": "\(identity.collector)", "state": "\(folder)"])
         let renewal = Renewal(link: link, folder: folder, instance: instance, log: log)

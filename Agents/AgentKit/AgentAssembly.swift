@@ -20,6 +20,8 @@ package struct AgentAssembly: Sendable {
         package var readFacts: @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot])
         /// One look at this machine's security; nil where nobody looks.
         package var watch: (@Sendable () async -> SecurityLook)?
+        /// Follows the path to the target of a check; nil where nobody can.
+        package var followPath: (@Sendable (Check) async -> FollowedPath?)?
         package var concurrency: Int
         /// Whether any network interface of this machine is connected.
         package var hasCarrier: @Sendable () -> Bool
@@ -32,7 +34,8 @@ package struct AgentAssembly: Sendable {
             catalogue: Catalogue, spool: Spool, link: any CollectorLink,
             compress: @escaping @Sendable ([UInt8]) throws -> [UInt8],
             readFacts: @escaping @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot]),
-            watch: (@Sendable () async -> SecurityLook)? = nil, concurrency: Int = 512,
+            watch: (@Sendable () async -> SecurityLook)? = nil,
+            followPath: (@Sendable (Check) async -> FollowedPath?)? = nil, concurrency: Int = 512,
             hasCarrier: @escaping @Sendable () -> Bool = { Carrier.isPresent() },
             time: any Timekeeper = SystemTime(),
             chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }, log: Logger
@@ -46,6 +49,7 @@ package struct AgentAssembly: Sendable {
             self.compress = compress
             self.readFacts = readFacts
             self.watch = watch
+            self.followPath = followPath
             self.concurrency = concurrency
             self.hasCarrier = hasCarrier
             self.time = time
@@ -57,6 +61,7 @@ package struct AgentAssembly: Sendable {
     package let status: AgentStatus
     package let batching: Batching
     package let measuring: Measuring
+    package let paths: PathFollowing?
     package let facts: FactsReporting
     package let watching: SecurityWatching?
     package let keeper: AssignmentKeeper
@@ -70,10 +75,12 @@ package struct AgentAssembly: Sendable {
             programVersion: parts.programVersion, started: time.wall, hostname: parts.hostname,
             instance: parts.instance)
         batching = Batching(spool: parts.spool, beliefs: beliefs, uplink: bell, time: time, log: log)
-        measuring = Measuring(
-            beliefs: beliefs, batching: batching, status: status, concurrency: parts.concurrency, time: time, log: log)
-        facts = FactsReporting(batching: batching, status: status, time: time, readFacts: parts.readFacts)
         let (batching, status) = (batching, status)
+        paths = parts.followPath.map { PathFollowing(batching: batching, time: time, follow: $0) }
+        measuring = Measuring(
+            beliefs: beliefs, batching: batching, paths: paths, status: status, concurrency: parts.concurrency,
+            time: time, log: log)
+        facts = FactsReporting(batching: batching, status: status, time: time, readFacts: parts.readFacts)
         watching = parts.watch.map {
             SecurityWatching(batching: batching, status: status, time: time, look: $0)
         }
@@ -88,6 +95,6 @@ package struct AgentAssembly: Sendable {
     /// The stages in the order for a `ServiceGroup`, which stops them from the last to the first: measuring ends,
     /// then the open batch is sealed, then the uplink delivers once more.
     package var services: [any Service] {
-        [uplink, batching, facts, measuring] + (watching.map { [$0] } ?? [])
+        [uplink, batching, facts, measuring] + (watching.map { [$0] } ?? []) + (paths.map { [$0] } ?? [])
     }
 }

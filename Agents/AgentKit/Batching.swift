@@ -5,7 +5,8 @@ internal import Synchronization
 package import Vocabulary
 package import Wire
 
-/// Collects what is seen and seals it into the spool: everything each flush interval, states, facts and findings at once.
+/// Collects what is seen and seals it into the spool: everything each flush interval, states, facts, findings and paths
+/// at once.
 ///
 /// Taking is a short locked append and never waits. One loop seals, so sequence numbers follow the order in which
 /// things were believed: a restatement read before a change is never numbered after it.
@@ -69,6 +70,11 @@ package final class Batching: Service {
         guard !findings.isEmpty || !documents.isEmpty else { return }
         state.withLock { $0.open.take(findings.map(\.soundForWire), keeping: documents) }
         if !findings.isEmpty { bell.ring() }
+    }
+
+    package func take(_ path: Path) {
+        state.withLock { $0.open.take(path) }
+        bell.ring()
     }
 
     /// Says everything believed again with the next seal.

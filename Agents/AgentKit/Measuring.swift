@@ -21,17 +21,19 @@ package final class Measuring: Service {
     private let bell = Bell()
     private let beliefs: Beliefs
     private let batching: Batching
+    private let paths: PathFollowing?
     private let status: AgentStatus
     private let concurrency: Int
     private let time: any Timekeeper
     private let log: Logger
 
     package init(
-        beliefs: Beliefs, batching: Batching, status: AgentStatus, concurrency: Int = 512, time: any Timekeeper,
-        log: Logger
+        beliefs: Beliefs, batching: Batching, paths: PathFollowing? = nil, status: AgentStatus, concurrency: Int = 512,
+        time: any Timekeeper, log: Logger
     ) {
         self.beliefs = beliefs
         self.batching = batching
+        self.paths = paths
         self.status = status
         self.concurrency = max(1, concurrency)
         self.time = time
@@ -50,6 +52,7 @@ package final class Measuring: Service {
         batching.flush(every: assignment.flushInterval)
         batching.take(news)
         batching.restateSoon()
+        paths?.adopt(assignment.checks.map(\.check))
         status.adopted(assignment)
         bell.ring()
     }
@@ -191,7 +194,10 @@ package final class Measuring: Service {
 
     private func overdue(_ ask: Ask, of check: Check) -> Belief.Decision? {
         let decision = beliefs.overdue(check, asked: ask.asked, at: ask.asked + (time.monotonic - ask.began))
-        if let change = decision?.change { batching.take([change]) }
+        if let change = decision?.change {
+            batching.take([change])
+            paths?.notice(change)
+        }
         return decision
     }
 
@@ -217,6 +223,7 @@ package final class Measuring: Service {
                     facts: answer.facts))
         }
         batching.take(observation, decision.change)
+        if let change = decision.change { paths?.notice(change) }
         return decision
     }
 }

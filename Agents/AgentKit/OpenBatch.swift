@@ -9,18 +9,20 @@ struct OpenBatch: Sendable {
     private static let observationsAtOnce = 5000
     private static let statesAtOnce = 5000
     private static let findingsAtOnce = 200
+    private static let pathsAtOnce = 500
     static let restated = "restated"
 
     private(set) var observations: [Observation] = []
     private(set) var states: [StateChange] = []
     private(set) var sheets: [FactSheet] = []
     private(set) var findings: [Finding] = []
+    private(set) var paths: [Path] = []
     /// What is to be kept on the disk together with what was found, by name.
     private(set) var documents: [String: [UInt8]] = [:]
     private(set) var lost = ClassCounts()
 
     var isEmpty: Bool { observations.isEmpty && !isUrgent && documents.isEmpty && lost.total == 0 }
-    var isUrgent: Bool { !states.isEmpty || !sheets.isEmpty || !findings.isEmpty }
+    var isUrgent: Bool { !states.isEmpty || !sheets.isEmpty || !findings.isEmpty || !paths.isEmpty }
 
     mutating func take(_ observation: Observation) {
         observations.append(observation)
@@ -34,6 +36,13 @@ struct OpenBatch: Sendable {
         guard states.count > Self.maximum else { return }
         states.removeFirst(Self.maximum / 2)
         lost.states += UInt64(Self.maximum / 2 / Self.statesAtOnce)
+    }
+
+    mutating func take(_ path: Path) {
+        paths.append(path)
+        guard paths.count > Self.maximum else { return }
+        paths.removeFirst(Self.maximum / 2)
+        lost.states += UInt64(Self.maximum / 2 / Self.pathsAtOnce)
     }
 
     mutating func take(_ sheet: FactSheet) {
@@ -81,7 +90,9 @@ struct OpenBatch: Sendable {
                 let body = try report.encoded()
                 if body.count <= Limits.reportBytes / 2 {
                     reports.append(OutgoingReport(kind, sealed: time, subject: subject, body: body))
-                } else if report.observations.count + report.states.count + report.findings.count > 1 {
+                } else if report.observations.count + report.states.count + report.findings.count
+                    + report.paths.count > 1
+                {
                     for half in report.halves { seal(half, kind, subject: subject) }
                 } else if body.count <= Limits.reportBytes, (report.facts?.facts.count ?? 0) <= Limits.factsPerReport {
                     reports.append(OutgoingReport(kind, sealed: time, subject: subject, body: body))
@@ -105,6 +116,9 @@ struct OpenBatch: Sendable {
         }
         for part in restating.chunks(of: Self.statesAtOnce) {
             seal(Report(sealed: time, states: part), .states, subject: Self.restated)
+        }
+        for part in paths.chunks(of: Self.pathsAtOnce) {
+            seal(Report(sealed: time, paths: part), .states)
         }
         for part in findings.chunks(of: Self.findingsAtOnce) {
             seal(Report(sealed: time, findings: part), .findings)
@@ -131,6 +145,8 @@ extension Report {
         second.facts = nil
         first.findings = Array(findings.prefix(findings.count / 2))
         second.findings = Array(findings.dropFirst(findings.count / 2))
+        first.paths = Array(paths.prefix(paths.count / 2))
+        second.paths = Array(paths.dropFirst(paths.count / 2))
         return [first, second]
     }
 }

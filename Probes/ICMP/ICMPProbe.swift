@@ -32,11 +32,11 @@ package struct ICMPProbe: Probe {
         guard let address = addresses.first else {
             return Answer(.unknown(ResolveError.notFound("no address").reason))
         }
-        let remaining = ContinuousClock.now.duration(to: deadline)
+        // What the path lets through is asked in the second half of the time.
+        let remaining = ContinuousClock.now.duration(to: deadline) / (settings.pathMTU == nil ? 1 : 2)
         let spacing = ICMPVerdict.spacing(of: settings, within: remaining)
         let manner = EchoManner(size: settings.size, codePoint: settings.codePoint, isWhole: settings.isWhole)
-        // What the path lets through is asked in the time that is left.
-        let patience = settings.pathMTU == nil ? deadline : min(deadline, .now + remaining / 2)
+        let patience = settings.pathMTU == nil ? deadline : .now + remaining
         let result = await engine.ping(
             address, count: settings.count, spacing: spacing, manner: manner, until: patience)
         var answer = ICMPVerdict.answer(to: result, from: address, asking: settings)

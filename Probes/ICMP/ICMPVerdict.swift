@@ -18,8 +18,8 @@ package enum ICMPVerdict {
         to result: PingResult, from address: SocketAddress, asking settings: ICMPSettings
     ) -> Answer {
         Answer(
-            outcome(of: result, settings), readings: readings(of: result, settings),
-            trace: trace(of: result, from: address, settings), roundTrip: roundTrip(of: result))
+            outcome(of: result, settings), readings: readings(of: result, settings), roundTrip: roundTrip(of: result)
+        ) { trace(of: result, from: address, settings) }
     }
 
     private static func outcome(of result: PingResult, _ settings: ICMPSettings) -> Outcome {
@@ -95,9 +95,11 @@ package enum ICMPVerdict {
 
     /// What is drawn around the median as smoke: how the round trips of a burst are spread.
     private static func smoke(of times: [Duration]) -> [Reading] {
-        [("0.1", 0.1), ("0.25", 0.25), ("0.75", 0.75), ("0.9", 0.9)].map { label, share in
-            Reading(Metric("icmp_rtt_seconds", ["quantile": label]), quantile(share, of: times))
-        }
+        shares.map { metric, share in Reading(metric, quantile(share, of: times)) }
+    }
+
+    private static let shares = [("0.1", 0.1), ("0.25", 0.25), ("0.75", 0.75), ("0.9", 0.9)].map { label, share in
+        (Metric("icmp_rtt_seconds", ["quantile": label]), share)
     }
 
     /// Between the two nearest of times in order, at least one, in proportion.

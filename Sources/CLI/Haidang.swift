@@ -14,7 +14,8 @@ struct Haidang: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             StatusCommand.self, SitesCommand.self, AlertsCommand.self, IncidentsCommand.self, AcknowledgeCommand.self,
-            CommentCommand.self, WhyCommand.self, FindingsCommand.self, AssetsCommand.self, AgentsCommand.self,
+            CommentCommand.self, WhyCommand.self, FindingsCommand.self, AssetsCommand.self, PathsCommand.self,
+            AgentsCommand.self,
             MaintenanceCommand.self, HoursCommand.self,
             AvailabilityCommand.self, ApplyCommand.self, ExportCommand.self, RemoveCommand.self,
             EnrolTokenCommand.self, SecretCommand.self, RouteCommand.self,

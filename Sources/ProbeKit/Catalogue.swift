@@ -17,18 +17,30 @@ package struct Catalogue: Sendable {
     package struct Entry: Sendable {
         package let kind: ProbeKind
         package let pace: Pace
-        fileprivate let prepare: @Sendable (String, [String: String]) throws(SettingsError) -> Question
+        fileprivate let prepare: @Sendable ([String: String]) throws(SettingsError) -> Asking
 
         package init<P: Probe>(_ probe: P) {
             kind = P.Settings.kind
             pace = P.Settings.pace
-            prepare = { (target, values) throws(SettingsError) in
-                try P.Settings.validate(target: target)
+            prepare = { (values) throws(SettingsError) in
                 let settings = try P.Settings(values)
-                return Question(tolerances: settings.tolerances) { deadline in
-                    await probe.measure(target, settings: settings, until: deadline)
+                return Asking(validate: P.Settings.validate) { target in
+                    Question(tolerances: settings.tolerances) { deadline in
+                        await probe.measure(target, settings: settings, until: deadline)
+                    }
                 }
             }
+        }
+    }
+
+    /// A question whose settings are sound, for any number of targets.
+    package struct Asking: Sendable {
+        package let validate: @Sendable (_ target: String) throws(SettingsError) -> Void
+        fileprivate let question: @Sendable (_ target: String) -> Question
+
+        package func question(to target: String) throws(SettingsError) -> Question {
+            try validate(target)
+            return question(target)
         }
     }
 
@@ -40,11 +52,16 @@ package struct Catalogue: Sendable {
     package func question(
         _ kind: ProbeKind, target: String, settings: [String: String]
     ) throws(SettingsError) -> Question {
+        try asking(kind, settings: settings).question(to: target)
+    }
+
+    /// Validates the settings, for many targets.
+    package func asking(_ kind: ProbeKind, settings: [String: String]) throws(SettingsError) -> Asking {
         guard let entry = entries[kind] else {
             let known = kinds.map(\.rawValue).joined(separator: ", ")
             throw SettingsError(key: "kind", problem: "no probe \"\(kind.rawValue)\"; known: \(known)")
         }
-        return try entry.prepare(target, settings)
+        return try entry.prepare(settings)
     }
 }
 

@@ -18,10 +18,10 @@ package struct Answer: Hashable, Sendable {
     package var readings: [Reading]
     /// What the run taught about the target, e.g. the server's version.
     package var facts: [Fact]
-    /// For `probe --explain`: what was sent and what came, a line each; no secrets.
-    package var trace: [String]
     /// How long the line took there and back, where the probe can tell that from the target's own time.
     package var roundTrip: Duration?
+
+    private var told: Told
 
     package init(
         _ outcome: Outcome, readings: [Reading] = [], facts: [Fact] = [], trace: [String] = [],
@@ -30,7 +30,39 @@ package struct Answer: Hashable, Sendable {
         self.outcome = outcome
         self.readings = readings
         self.facts = facts
-        self.trace = trace
         self.roundTrip = roundTrip
+        told = .lines(trace)
+    }
+
+    /// For a probe that answers a thousand times a second and is hardly ever asked to explain itself.
+    package init(
+        _ outcome: Outcome, readings: [Reading], roundTrip: Duration?,
+        tracing: @escaping @Sendable () -> [String]
+    ) {
+        self.init(outcome, readings: readings, roundTrip: roundTrip)
+        told = .later(tracing)
+    }
+
+    /// For `probe --explain`: what was sent and what came, a line each; no secrets.
+    package var trace: [String] {
+        get { told.lines }
+        set { told = .lines(newValue) }
+    }
+
+    /// What would be explained: most answers are never asked for it.
+    private enum Told: Hashable, Sendable {
+        case lines([String])
+        case later(@Sendable () -> [String])
+
+        var lines: [String] {
+            switch self {
+            case .lines(let lines): lines
+            case .later(let lines): lines()
+            }
+        }
+
+        static func == (one: Told, other: Told) -> Bool { one.lines == other.lines }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(lines) }
     }
 }

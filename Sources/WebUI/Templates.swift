@@ -10,6 +10,7 @@ package enum Templates {
         "Copy": PackageResources.Copy_mustache,
         "Named": PackageResources.Named_mustache,
         "Moment": PackageResources.Moment_mustache,
+        "Paths": PackageResources.Paths_mustache,
         "Reason": PackageResources.Reason_mustache,
         "SignIn": PackageResources.SignIn_mustache,
         "ChangePassword": PackageResources.ChangePassword_mustache,

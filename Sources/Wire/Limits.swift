@@ -14,6 +14,8 @@ package enum Limits {
     package static let readingsPerReport = 1_000_000
     package static let factsPerReport = 200_000
     package static let findingsPerReport = 1000
+    package static let pathsPerReport = 1000
+    package static let hopsPerPath = 255
     package static let evidencePerFinding = 100
     package static let namesPerReport = 300_000
     /// One name, path or value, in UTF-8.

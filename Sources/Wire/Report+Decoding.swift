@@ -22,7 +22,8 @@ extension Report {
             observations: message.hasObservations ? try decode(message.observations, names) : [],
             states: try decode(message.states, names),
             facts: message.hasFacts ? try decode(message.facts) : nil,
-            findings: try decode(message.findings)
+            findings: try decode(message.findings),
+            paths: try decode(message.paths, names)
         )
     }
 }
@@ -164,6 +165,39 @@ private func decode(_ messages: [ProtoStateChange], _ names: NameList) throws(Wi
                 isRestated: message.restated))
     }
     return changes
+}
+
+private func decode(_ messages: [ProtoPath], _ names: NameList) throws(WireError) -> [Path] {
+    guard messages.count <= Limits.pathsPerReport else {
+        throw WireError("paths", "\(messages.count); at most \(Limits.pathsPerReport)")
+    }
+    var paths: [Path] = []
+    for (index, message) in messages.enumerated() {
+        let place = "paths[\(index)]"
+        guard let occasion = Path.Occasion(rawValue: Int(message.occasion)),
+            let end = Path.End(rawValue: Int(message.end))
+        else { throw WireError(place, "occasion \(message.occasion), end \(message.end): not known") }
+        guard message.addressName.count == message.roundTrip.count, message.addressName.count <= Limits.hopsPerPath,
+            message.detail.utf8.count <= Limits.textBytes
+        else {
+            throw WireError(
+                place, "\(message.addressName.count) addresses, \(message.roundTrip.count) round trips; or too long")
+        }
+        var hops: [Path.Hop] = []
+        for (row, name) in message.addressName.enumerated() {
+            let microseconds = Int64(clamping: message.roundTrip[row])
+            hops.append(
+                Path.Hop(
+                    address: try names.text(name, at: "\(place).address_name[\(row)]"),
+                    roundTrip: microseconds > 0 ? .microseconds(microseconds) : nil))
+        }
+        paths.append(
+            Path(
+                check: try checkName(message.checkName, names, at: "\(place).check_name"),
+                seen: Instant(microseconds: message.seen), occasion: occasion, hops: hops, end: end,
+                detail: message.detail))
+    }
+    return paths
 }
 
 private func decode(_ message: ProtoFacts) throws(WireError) -> FactSheet {

@@ -12,6 +12,7 @@ extension Report {
         message.states = states.map { encode($0, into: &names) }
         if let facts { message.facts = encode(facts) }
         message.findings = findings.map(encode)
+        message.paths = paths.map { encode($0, into: &names) }
         message.names = names.texts
         return try message.serializedBytes()
     }
@@ -65,6 +66,21 @@ private func encode(_ reason: Reason, into names: inout NameTable) -> ProtoReaso
     message.stepName = names.index(of: reason.step)
     message.expectedName = names.index(of: reason.expected)
     message.gotName = names.index(of: reason.got)
+    return message
+}
+
+private func encode(_ path: Path, into names: inout NameTable) -> ProtoPath {
+    var message = ProtoPath()
+    message.checkName = names.index(of: path.check.rawValue)
+    message.seen = path.seen.microseconds
+    message.occasion = UInt32(path.occasion.rawValue)
+    message.end = UInt32(path.end.rawValue)
+    for hop in path.hops.prefix(Limits.hopsPerPath) {
+        message.addressName.append(names.index(of: hop.address))
+        // Nobody answers in no time at all: 0 is none.
+        message.roundTrip.append(hop.roundTrip.map { UInt64(clamping: max(1, $0.wholeMicroseconds)) } ?? 0)
+    }
+    message.detail = path.detail
     return message
 }
 

@@ -1,5 +1,5 @@
 extension Report {
-    /// Whether an encoded report says more than samples: states, facts or findings.
+    /// Whether an encoded report says more than samples: states, facts, findings or paths.
     ///
     /// Reads its outline only, which costs nothing beside decoding it. What has none is said to be urgent, so that it
     /// is looked at, and refused, soon.
@@ -8,8 +8,8 @@ extension Report {
         while !rest.isEmpty {
             guard let tag = rest.takeVarint() else { return true }
             switch (tag >> 3, tag & 7) {
-            // `states`, `facts` and `findings`.
-            case (5, 2), (6, 2), (7, 2): return true
+            // `states`, `facts`, `findings` and `paths`.
+            case (5, 2), (6, 2), (7, 2), (8, 2): return true
             case (_, 0):
                 guard rest.takeVarint() != nil else { return true }
             case (_, 2):

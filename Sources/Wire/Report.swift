@@ -9,16 +9,18 @@ package struct Report: Hashable, Sendable {
     package var facts: FactSheet?
     /// On the machine the agent runs on.
     package var findings: [Finding]
+    package var paths: [Path]
 
     package init(
         sealed: Instant, observations: [Observation] = [], states: [StateChange] = [], facts: FactSheet? = nil,
-        findings: [Finding] = []
+        findings: [Finding] = [], paths: [Path] = []
     ) {
         self.sealed = sealed
         self.observations = observations
         self.states = states
         self.facts = facts
         self.findings = findings
+        self.paths = paths
     }
 }
 

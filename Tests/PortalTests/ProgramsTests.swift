@@ -31,7 +31,10 @@ import Testing
             try await site.add("lan")
             try await site.enrol("web-1")
             let bearer = [Header("Authorization", "Bearer \(try await site.token(of: "lan"))")]
-            for path in ["status", "assets", "assets/web-1", "assets/web-1/facts", "assets/web-1/changes", "agents"] {
+            for path in [
+                "status", "assets", "assets/web-1", "assets/web-1/facts", "assets/web-1/changes", "assets/web-1/paths",
+                "agents",
+            ] {
                 let answer = try await site.send("GET", "/api/v1/\(path)", headers: bearer)
                 #expect(answer.status == 200 && answer.header("Content-Type") == "application/json", "\(path)")
             }
@@ -106,7 +109,10 @@ import Testing
         try await Site.open { site in
             try await site.add("lan")
             let bearer = [Header("Authorization", "Bearer \(try await site.token(of: "lan"))")]
-            for path in ["nothing", "assets/nobody", "assets/nobody/facts", "checks/a/b/points?metric=x", "../v1/x"] {
+            for path in [
+                "nothing", "assets/nobody", "assets/nobody/facts", "assets/nobody/paths", "checks/a/b/points?metric=x",
+                "../v1/x",
+            ] {
                 let answer = try await site.send("GET", "/api/v1/\(path)", headers: bearer)
                 #expect(answer.status == 404, "\(path)")
                 #expect(answer.header("Content-Type") == "application/problem+json", "\(path)")

@@ -163,7 +163,10 @@ import Vocabulary
                 #expect(whole.contains("hidden-1") && !whole.contains("ngoài phạm vi"), "\(path): \(whole)")
             }
             #expect(try await lan.get("/api/v1/alerts").text.contains(#""heldBy":"hidden-1""#))
-            for path in ["/assets/hidden-1", "/api/v1/assets/hidden-1", "/api/v1/assets/hidden-1/facts"] {
+            for path in [
+                "/assets/hidden-1", "/api/v1/assets/hidden-1", "/api/v1/assets/hidden-1/facts",
+                "/api/v1/assets/hidden-1/paths",
+            ] {
                 #expect(try await mai.get(path).status == 404, "\(path)")
                 #expect(try await lan.get(path).status == 200, "\(path)")
             }

@@ -194,6 +194,25 @@ import WebUI
         #expect(size < 150_000, "\(size) bytes")
     }
 
+    @Test func theWayThereIsShownBesideTheWayBefore() {
+        var page = Samples.asset
+        #expect(!page.html(for: Samples.viewer()).contains("id=\"paths\""))
+        page.paths = Samples.paths
+        let html = page.html(for: Samples.viewer())
+        #expect(html.contains("<h2 id=\"paths\">Đường đi tới đích</h2>"))
+        #expect(html.contains("<code>web-1/icmp</code> <span class=\"lost\">Sau 10.0.0.1 không còn ai trả lời.</span>"))
+        #expect(
+            html.contains(
+                "<tr class=\"other\"><th scope=\"row\">2</th><td><code>10.1.1.1</code></td>"
+                    + "<td><span class=\"grey\">không trả lời</span></td></tr>"))
+        #expect(html.contains("<code>web-1/icmp-6</code> <span class=\"grey\">Tới đích sau 1 chặng.</span>"))
+        page.paths = [Samples.paths[0]]
+        let english = page.html(for: Samples.viewer(.english))
+        #expect(english.contains("<p><span class=\"lost\">Nobody answers after 10.0.0.1.</span></p>"))
+        page.isBrief = true
+        #expect(!page.html(for: Samples.viewer()).contains("id=\"paths\""))
+    }
+
     @Test func theSpanOfChartsIsChosenByLinks() {
         var page = Samples.asset
         page.span = .day

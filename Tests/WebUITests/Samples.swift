@@ -183,6 +183,28 @@ enum Samples {
                 at: now - .seconds(90_500), source: "agent", .fact(path: "disk/sdc/model", old: "ST4000", new: nil)),
             AssetChange(at: now - .seconds(99_000), source: "collector", .standing(check: nil, .up, nil)),
         ], blindSpots: blindSpots, packages: 1104)
+    /// The first carrier broke; the second one goes another way.
+    static let paths = [
+        PathPair([
+            Path(
+                check: CheckName(asset: "web-1", part: "icmp"), seen: now - .seconds(40), occasion: .trouble,
+                hops: [
+                    .init(address: "10.0.0.1", roundTrip: .microseconds(310)), .init(address: "", roundTrip: nil),
+                ], end: .silent),
+            Path(
+                check: CheckName(asset: "web-1", part: "icmp"), seen: now - .seconds(4000), occasion: .routine,
+                hops: [
+                    .init(address: "10.0.0.1", roundTrip: .microseconds(300)),
+                    .init(address: "10.1.1.1", roundTrip: .milliseconds(2)),
+                    .init(address: "10.20.1.11", roundTrip: .milliseconds(3)),
+                ], end: .reached),
+        ]),
+        PathPair([
+            Path(
+                check: CheckName(asset: "web-1", part: "icmp-6"), seen: now, occasion: .recovery,
+                hops: [.init(address: "2001:db8::7", roundTrip: .microseconds(90))], end: .reached)
+        ]),
+    ].compactMap { $0 }
     static let emptyAsset = AssetPage(name: "codec-xa-ca-na", assetClass: "codec", standing: .notConfigured)
 
     static let blindSpots = [

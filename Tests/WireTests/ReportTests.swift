@@ -21,7 +21,15 @@ import Wire
                 since: Instant(seconds: -5), confirmed: Instant(seconds: 7), runs: 4)
         ],
         facts: FactSheet(
-            asset: "", source: "agent", seen: Instant(seconds: 9), facts: [Fact("os", "name", value: "Debian")]))
+            asset: "", source: "agent", seen: Instant(seconds: 9), facts: [Fact("os", "name", value: "Debian")]),
+        paths: [
+            Path(
+                check: CheckName(asset: "web-1", part: "icmp"), seen: Instant(seconds: 8), occasion: .trouble,
+                hops: [
+                    .init(address: "10.0.0.1", roundTrip: .microseconds(310)), .init(address: "", roundTrip: nil),
+                    .init(address: "2001:db8::1", roundTrip: .microseconds(1)),
+                ], end: .refused, detail: "prohibited")
+        ])
 
     @Test func survivesTheWire() throws {
         #expect(try Report(decoding: report.encoded()) == report)
@@ -35,14 +43,15 @@ import Wire
         }
         #expect(try isUrgent { _ in })
         #expect(try isUrgent { $0.facts = nil })
+        #expect(try isUrgent { ($0.states, $0.facts) = ([], nil) })
         #expect(try isUrgent { $0.states = [] })
-        #expect(try !isUrgent { ($0.states, $0.facts) = ([], nil) })
+        #expect(try !isUrgent { ($0.states, $0.facts, $0.paths) = ([], nil, []) })
     }
 
     /// No bytes are a trap, and what ends too early never passes for samples.
     @Test func anOutlineCutShortIsUrgent() throws {
         var samples = report
-        (samples.states, samples.facts) = ([], nil)
+        (samples.states, samples.facts, samples.paths) = ([], nil, [])
         let bytes = try samples.encoded()
         let sound = (0...bytes.count).filter { !Report.isUrgent(Array(bytes.prefix($0))) }
         #expect(sound.last == bytes.count)

@@ -4,7 +4,8 @@ import Inventory
 package import Storage
 package import Vocabulary
 
-/// `GET /api/v1/assets`, `/assets/{name}`, `/assets/{name}/facts`, `/assets/{name}/changes`.
+/// `GET /api/v1/assets`, `/assets/{name}`, `/assets/{name}/facts`, `/assets/{name}/changes`,
+/// `/assets/{name}/paths`.
 package struct AssetRoutes<Context: CallerContext>: Sendable {
     let services: APIServices
 
@@ -41,6 +42,13 @@ package struct AssetRoutes<Context: CallerContext>: Sendable {
                 let asset = try AssetStore(connection).require(name, scope: caller.scope)
                 let changes = try FactStore(connection).changes(assetID: asset.id, limit: 1000)
                 return try Response(json: changes.map(ChangeDTO.init))
+            }
+        }
+        group.get("assets/{name}/paths") { _, context in
+            let (caller, name) = (try context.requireCaller(), try context.parameters.require("name"))
+            return try await services.database.read { connection in
+                let asset = try AssetStore(connection).require(name, scope: caller.scope)
+                return try Response(json: PathStore(connection).paths(assetID: asset.id).map(PathDTO.init))
             }
         }
     }

@@ -78,6 +78,14 @@ package struct Engine {
             try apply(sheet, of: agent, in: connection, &effects)
         }
         try apply(report.findings, of: agent, received: received, in: connection, &effects)
+        for path in report.paths {
+            guard let check = try check(path.check, for: agent, in: connection, &effects) else { continue }
+            guard path.seen < received + .seconds(86_400) else {
+                effects.ignored.append("\(path.check.rawValue): a path seen at \(path.seen) lies in the future")
+                continue
+            }
+            try PathStore(connection).add(path, checkID: check.id)
+        }
         return effects
     }
 

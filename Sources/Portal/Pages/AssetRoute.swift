@@ -79,6 +79,7 @@ struct AssetRoute: Sendable {
         page.packages = PackagesPage.Row.rows(of: facts).count
         page.facts = facts.filter { $0.fact.segments.first != KnownFactGroup.package.rawValue }
         page.changes = try history(asset, connection)
+        page.paths = PathPair.pairs(of: try PathStore(connection).paths(assetID: asset.id))
         page.blindSpots = try AgentStore(connection).all(scope: scope).filter { $0.asset == asset.name }
             .flatMap { Presence($0.presence).blindSpots }
     }

@@ -59,8 +59,20 @@ struct IncidentRoute: Sendable {
                 })
         page.holder = summary.acknowledged.map { .init(name: $0.who, until: $0.until) }
         page.notes = summary.notes.map { IncidentPage.Note($0) }
+        page.paths = try paths(summary, caller, connection)
         page.isMerged = summary.incident.mergedInto != nil
         page.longest = IncidentDesk.longest
         return page
+    }
+
+    /// The way to what is at the root, where it was followed since the trouble began.
+    private static func paths(
+        _ summary: IncidentSummary, _ caller: Caller, _ connection: Connection
+    ) throws -> [PathPair] {
+        guard let asset = try AssetStore(connection).asset(named: summary.first.asset, scope: caller.scope) else {
+            return []
+        }
+        let all = PathPair.pairs(of: try PathStore(connection).paths(assetID: asset.id))
+        return all.filter { $0.now.seen > summary.incident.opened - .seconds(60) }
     }
 }

@@ -10,6 +10,7 @@ package struct Words: Sendable {
     let overview: OverviewWords
     let assets: AssetsWords
     let asset: AssetWords
+    let path: PathWords
     let sites: SitesWords
     let totals: TotalsWords
     let book: BookWords

@@ -342,6 +342,11 @@ package nonisolated struct ProtoReport: @unchecked Sendable {
     set {_uniqueStorage()._findings = newValue}
   }
 
+  package var paths: [ProtoPath] {
+    get {_storage._paths}
+    set {_uniqueStorage()._paths = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -480,6 +485,34 @@ package nonisolated struct ProtoFinding: Sendable {
   package var field: [String] = []
 
   package var text: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The way to the target of a check, as it was followed at one time.
+package nonisolated struct ProtoPath: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var checkName: UInt32 = 0
+
+  package var seen: Int64 = 0
+
+  /// 0 routine, 1 trouble, 2 recovery.
+  package var occasion: UInt32 = 0
+
+  /// 0 reached, 1 refused, 2 silent.
+  package var end: UInt32 = 0
+
+  /// Columns of equal length, the nearest hop first: empty where nobody answered, microseconds there and back.
+  package var addressName: [UInt32] = []
+
+  package var roundTrip: [UInt64] = []
+
+  package var detail: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1088,7 +1121,7 @@ nonisolated extension ProtoRefusedCheck: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Report"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}sealed\0\u{1}names\0\u{1}observations\0\u{1}states\0\u{1}facts\0\u{1}findings\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}sealed\0\u{1}names\0\u{1}observations\0\u{1}states\0\u{1}facts\0\u{1}findings\0\u{1}paths\0")
 
   fileprivate class _StorageClass {
     var _version: UInt32 = 0
@@ -1098,6 +1131,7 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
     var _states: [ProtoStateChange] = []
     var _facts: ProtoFacts? = nil
     var _findings: [ProtoFinding] = []
+    var _paths: [ProtoPath] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1115,6 +1149,7 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
       _states = source._states
       _facts = source._facts
       _findings = source._findings
+      _paths = source._paths
     }
   }
 
@@ -1140,6 +1175,7 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
         case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._states) }()
         case 6: try { try decoder.decodeSingularMessageField(value: &_storage._facts) }()
         case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._findings) }()
+        case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._paths) }()
         default: break
         }
       }
@@ -1173,6 +1209,9 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
       if !_storage._findings.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._findings, fieldNumber: 7)
       }
+      if !_storage._paths.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._paths, fieldNumber: 8)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1189,6 +1228,7 @@ nonisolated extension ProtoReport: SwiftProtobuf.Message, SwiftProtobuf._Message
         if _storage._states != rhs_storage._states {return false}
         if _storage._facts != rhs_storage._facts {return false}
         if _storage._findings != rhs_storage._findings {return false}
+        if _storage._paths != rhs_storage._paths {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1487,6 +1527,66 @@ nonisolated extension ProtoFinding: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.count != rhs.count {return false}
     if lhs.field != rhs.field {return false}
     if lhs.text != rhs.text {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoPath: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Path"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}check_name\0\u{1}seen\0\u{1}occasion\0\u{1}end\0\u{3}address_name\0\u{3}round_trip\0\u{1}detail\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.checkName) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.seen) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.occasion) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.end) }()
+      case 5: try { try decoder.decodeRepeatedUInt32Field(value: &self.addressName) }()
+      case 6: try { try decoder.decodeRepeatedUInt64Field(value: &self.roundTrip) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.detail) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.checkName != 0 {
+      try visitor.visitSingularUInt32Field(value: self.checkName, fieldNumber: 1)
+    }
+    if self.seen != 0 {
+      try visitor.visitSingularInt64Field(value: self.seen, fieldNumber: 2)
+    }
+    if self.occasion != 0 {
+      try visitor.visitSingularUInt32Field(value: self.occasion, fieldNumber: 3)
+    }
+    if self.end != 0 {
+      try visitor.visitSingularUInt32Field(value: self.end, fieldNumber: 4)
+    }
+    if !self.addressName.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.addressName, fieldNumber: 5)
+    }
+    if !self.roundTrip.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.roundTrip, fieldNumber: 6)
+    }
+    if !self.detail.isEmpty {
+      try visitor.visitSingularStringField(value: self.detail, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: ProtoPath, rhs: ProtoPath) -> Bool {
+    if lhs.checkName != rhs.checkName {return false}
+    if lhs.seen != rhs.seen {return false}
+    if lhs.occasion != rhs.occasion {return false}
+    if lhs.end != rhs.end {return false}
+    if lhs.addressName != rhs.addressName {return false}
+    if lhs.roundTrip != rhs.roundTrip {return false}
+    if lhs.detail != rhs.detail {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -30,6 +30,8 @@ package struct AssetPage: Page {
     package var facts: [AssetFact]
     /// The newest first.
     package var changes: [AssetChange]
+    /// The way to it, for each check whose way is followed.
+    package var paths: [PathPair] = []
     package var blindSpots: [BlindSpot]
     /// How far back the charts look.
     package var span: ChartSpan

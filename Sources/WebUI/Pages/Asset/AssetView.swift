@@ -69,6 +69,8 @@ struct AssetView: Sendable {
     let areCharts: Bool
     let groups: [AssetFactGroup]
     let areFacts: Bool
+    let paths: [PathText]
+    let arePaths: Bool
     let changes: [AssetChangeText]
     let areChanges: Bool
     let blind: [Blind]
@@ -121,6 +123,8 @@ struct AssetView: Sendable {
         areCharts = !charts.isEmpty
         groups = AssetFactGroup.groups(of: page.facts, viewer)
         areFacts = !groups.isEmpty || page.packages > 0
+        paths = page.paths.map { PathText($0, viewer, isNamed: page.paths.count > 1) }
+        arePaths = !paths.isEmpty
         changes = page.changes.map { AssetChangeText($0, viewer) }
         areChanges = !changes.isEmpty
         blind = page.blindSpots.map {

@@ -60,6 +60,8 @@ package struct IncidentPage: Page {
     package var explanations: [Explanation]
     package var messages: [Message]
     package var decisions: [Decision]
+    /// The way to what is at its root, as far as it was followed since it failed.
+    package var paths: [PathPair] = []
     /// Who has it, and what people did and said, in order of time.
     package var holder: IncidentMessage.Holder?
     package var notes: [Note]
@@ -122,6 +124,8 @@ package struct IncidentPage: Page {
         let areMessages: Bool
         let decisions: [DecisionLine]
         let areDecisions: Bool
+        let paths: [PathText]
+        let arePaths: Bool
         let total: String
     }
 
@@ -150,7 +154,8 @@ package struct IncidentPage: Page {
                 DecisionLine(
                     time: viewer.moment(each.time), subject: each.subject.isEmpty ? nil : each.subject,
                     text: each.sentence.text)
-            }, areDecisions: !decisions.isEmpty, total: viewer.words.counted(.alert, alerts.count))
+            }, areDecisions: !decisions.isEmpty,
+            paths: paths.map { PathText($0, viewer, isNamed: true) }, arePaths: !paths.isEmpty, total: viewer.words.counted(.alert, alerts.count))
         return Templates.html(
             "Incident",
             Screen(viewer, title: "\(words.title) \(number)", section: .alerts, refreshes: true, page: view))

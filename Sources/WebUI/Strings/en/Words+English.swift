@@ -62,6 +62,7 @@ extension Words {
             runThis: "Command that allows it", became: "became", changed: "changed", appeared: "appeared",
             vanished: "vanished", notConfigured: "It has no address, so nothing is asked of it.",
             waiting: "Waiting for the first measurement.", span: "Span", seen: "last seen"),
+        path: .english,
         sites: englishSites, totals: englishTotals, book: englishBook,
         alerts: AlertsWords(
             title: "Alerts", open: "Open", noOpen: "No alert is open.", resolved: "Resolved",

@@ -62,6 +62,7 @@ extension Words {
             became: "thành", changed: "đổi", appeared: "xuất hiện", vanished: "biến mất",
             notConfigured: "Chưa có địa chỉ nên chưa đo gì.",
             waiting: "Đang chờ số đo đầu tiên.", span: "Khoảng thời gian", seen: "thấy lần cuối"),
+        path: .vietnamese,
         sites: vietnameseSites, totals: vietnameseTotals, book: vietnameseBook,
         alerts: AlertsWords(
             title: "Cảnh báo", open: "Đang mở", noOpen: "Không có cảnh báo nào đang mở.", resolved: "Đã xong",

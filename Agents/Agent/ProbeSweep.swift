@@ -1,0 +1,178 @@
+import AgentKit
+import ArgumentParser
+import Glibc
+import ProbeKit
+import Synchronization
+import Vocabulary
+
+/// Asks many targets the same question: some at a time, at a steady pace, with a line for each that is worth one.
+struct ProbeSweep {
+    let kind: ProbeKind
+    let targets: Targets
+    /// The file that they are from, for errors.
+    let path: String
+    let asking: Catalogue.Asking
+    let patience: Duration
+    /// So many are asked at the same time at most.
+    let atOnce: Int
+    /// So many are begun in a second at most; 0: as many as can be.
+    let rate: Int
+    let form: Form
+
+    enum Form {
+        /// A line for each target that is not `up`, and a summary.
+        case troubles
+        /// A line for each target, and a summary.
+        case all
+        /// A JSON object a line for each target, and nothing else.
+        case json
+    }
+
+    /// Refuses a target that the probe cannot ask, with its line, before any is asked.
+    func validate() throws {
+        for entry in targets.entries {
+            do {
+                try asking.validate(entry.target)
+            } catch {
+                throw ValidationError("\(path):\(entry.line): \(error)")
+            }
+        }
+    }
+
+    /// Asks all of them; what came of it in numbers.
+    func run() async -> SweepSummary {
+        let start = ContinuousClock.now
+        let progress = SweepProgress(total: targets.entries.count)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<max(1, min(atOnce, targets.entries.count)) {
+                group.addTask {
+                    while let index = progress.next() { await ask(index, since: start, progress) }
+                }
+            }
+        }
+        progress.clear()
+        return progress.summary(after: ContinuousClock.now - start)
+    }
+
+    private func ask(_ index: Int, since start: ContinuousClock.Instant, _ progress: SweepProgress) async {
+        let target = targets.entries[index].target
+        if rate > 0 {
+            let turn = start + .seconds(1) * index / rate
+            if turn > .now { await SystemTime().sleep(until: turn) }
+        }
+        let answer: Answer
+        let (time, began) = (SystemTime().wall, ContinuousClock.now)
+        do {
+            answer = try await asking.question(to: target).ask(began + patience)
+        } catch {
+            answer = Answer(.unknown(Reason("bad-target", got: "\(error)")))
+        }
+        if case .troubles = form, answer.outcome.state == .up {
+            progress.took(answer, nil)
+            return
+        }
+        let report = ProbeReport(
+            kind: kind, target: target, time: time, duration: ContinuousClock.now - began, answer: answer)
+        if case .json = form {
+            progress.took(answer, report.json(explained: false))
+        } else {
+            progress.took(answer, report.line)
+        }
+    }
+}
+
+/// What came of a sweep.
+struct SweepSummary {
+    var states: [State: Int]
+    var duration: Duration
+    /// Of each target that has one, in order.
+    var roundTrips: [Duration]
+
+    var text: String {
+        let count = states.values.reduce(0, +)
+        let parts = State.allCases.compactMap { state in
+            states[state].map { "\($0) \(state.word)" }
+        }
+        var text = "\(count) asked in \(hundredths(duration.inSeconds)) s: \(parts.joined(separator: ", "))"
+        if let least = roundTrips.first, let most = roundTrips.last {
+            let median = roundTrips[roundTrips.count / 2]
+            let late = roundTrips[min(roundTrips.count - 1, roundTrips.count * 99 / 100)]
+            text += "; round trip \(milliseconds(least)), median \(milliseconds(median)), "
+            text += "99 of 100 below \(milliseconds(late)), most \(milliseconds(most))"
+        }
+        return text
+    }
+
+    /// As the Nagios plug-ins have it, of the worst: 2 down, 3 unknown, 1 degraded, 0 up.
+    var status: Int32 {
+        let worst = [State.down, .unknown, .degraded].first { states[$0] != nil }
+        return Int32(worst?.rawValue ?? 0)
+    }
+
+    private func hundredths(_ number: Double) -> String {
+        let whole = Int64((number * 100).rounded())
+        return "\(whole / 100).\(whole % 100 < 10 ? "0" : "")\(whole % 100)"
+    }
+
+    private func milliseconds(_ span: Duration) -> String { "\(hundredths(span.inSeconds * 1000)) ms" }
+}
+
+/// What is known while a sweep goes on, and the bar that shows it where somebody watches.
+final class SweepProgress: Sendable {
+    private struct Inner {
+        var next = 0
+        var done = 0
+        var states: [State: Int] = [:]
+        var roundTrips: [Duration] = []
+        var shown = 0
+    }
+
+    private let total: Int
+    private let inner = Mutex(Inner())
+    private let isWatched = isatty(2) == 1
+
+    init(total: Int) {
+        self.total = total
+    }
+
+    /// The next target to ask; nil when all have been taken.
+    func next() -> Int? {
+        inner.withLock { inner in
+            guard inner.next < total else { return nil }
+            defer { inner.next += 1 }
+            return inner.next
+        }
+    }
+
+    /// Counts an answer, and prints its line; lines of several do not mix.
+    func took(_ answer: Answer, _ line: String?) {
+        inner.withLock { inner in
+            inner.done += 1
+            inner.states[answer.outcome.state, default: 0] += 1
+            if let roundTrip = answer.roundTrip { inner.roundTrips.append(roundTrip) }
+            if let line {
+                if isWatched { show("\r\u{1B}[K") }
+                print(line)
+                if isWatched { fflush(nil) }
+            }
+            guard isWatched, line != nil || inner.done * 200 / total != inner.shown else { return }
+            inner.shown = inner.done * 200 / total
+            let filled = inner.done * 40 / total
+            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 40 - filled)
+            show("\r\(bar) \(inner.done) of \(total)")
+        }
+    }
+
+    func clear() {
+        if isWatched { show("\r\u{1B}[K") }
+    }
+
+    private func show(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = write(2, bytes, bytes.count)
+    }
+
+    func summary(after duration: Duration) -> SweepSummary {
+        inner.withLock { SweepSummary(states: $0.states, duration: duration, roundTrips: $0.roundTrips.sorted()) }
+    }
+}

@@ -1,0 +1,159 @@
+internal import ServiceLifecycle
+internal import Synchronization
+package import Vocabulary
+internal import Wire
+
+/// A path as it was found, without what the agent knows about why.
+package struct FollowedPath: Hashable, Sendable {
+    package var hops: [Path.Hop]
+    package var end: Path.End
+    package var detail: String
+
+    package init(hops: [Path.Hop], end: Path.End, detail: String = "") {
+        self.hops = hops
+        self.end = end
+        self.detail = detail
+    }
+}
+
+/// Follows the paths to what is pinged: at the start and every hour, to know the way while all is well, and when a
+/// check is found to be in trouble or up again. What it finds is told when it is another way than told last, and
+/// after every trouble.
+///
+/// A few at a time, and each target at most once a minute: where a line that many depend on breaks, their paths are
+/// followed one after the other, and a line that comes and goes is not flooded.
+package final class PathFollowing: Service {
+    private static let atOnce = 4
+    private static let gap = Duration.seconds(60)
+    private static let routineEvery = Duration.seconds(3600)
+    /// What is told again although it is the same, so that a collector which lost it is put right.
+    private static let tellAgainAfter = Duration.seconds(86_400)
+
+    private struct Followed {
+        var check: Check
+        var told: Path?
+        var toldAt: ContinuousClock.Instant?
+        var lastBegun: ContinuousClock.Instant?
+        var due: ContinuousClock.Instant
+        var occasion = Path.Occasion.routine
+        var isUnderWay = false
+    }
+
+    private let followed = Mutex<[CheckName: Followed]>([:])
+    private let bell = Bell()
+    private let batching: Batching
+    private let follow: @Sendable (Check) async -> FollowedPath?
+    private let time: any Timekeeper
+
+    /// `follow`: nil when the path could not be asked for at all.
+    package init(
+        batching: Batching, time: any Timekeeper, follow: @escaping @Sendable (Check) async -> FollowedPath?
+    ) {
+        self.batching = batching
+        self.time = time
+        self.follow = follow
+    }
+
+    /// Takes a new assignment; a path to the same target by the same question stays known.
+    package func adopt(_ checks: [Check]) {
+        let now = time.monotonic
+        followed.withLock { followed in
+            var kept: [CheckName: Followed] = [:]
+            for check in checks where check.kind == "icmp" {
+                if var known = followed[check.name], known.check.asksTheSame(as: check) {
+                    known.check = check
+                    kept[check.name] = known
+                } else {
+                    // Spread over five minutes: a collector's start is no reason for a storm.
+                    let delay = Double(stableHash(check.name.rawValue) % 300)
+                    kept[check.name] = Followed(check: check, due: now + .seconds(5) + .seconds(delay))
+                }
+            }
+            followed = kept
+        }
+        bell.ring()
+    }
+
+    /// A check is believed to be in another state.
+    package func notice(_ change: StateChange) {
+        guard !change.isRestated, change.outcome.state != .unknown else { return }
+        let now = time.monotonic
+        let isKnown = followed.withLock { followed in
+            guard var entry = followed[change.check] else { return false }
+            entry.occasion = change.outcome.state == .up ? .recovery : .trouble
+            entry.due = max(now, entry.lastBegun.map { $0 + Self.gap } ?? now)
+            followed[change.check] = entry
+            return true
+        }
+        if isKnown { bell.ring() }
+    }
+
+    package func run() async {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                while !bell.isClosed, !Task.isCancelled {
+                    let (begun, next) = take()
+                    for (check, occasion) in begun {
+                        group.addTask {
+                            await self.perform(check, occasion)
+                            self.bell.ring()
+                        }
+                    }
+                    await bell.wait(until: next, time)
+                }
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            self.bell.close()
+        }
+    }
+
+    /// Whose turn it is, trouble before routine, and when to look again.
+    private func take() -> (begun: [(Check, Path.Occasion)], next: ContinuousClock.Instant?) {
+        let now = time.monotonic
+        return followed.withLock { followed in
+            let free = Self.atOnce - followed.values.count { $0.isUnderWay }
+            let due = followed.values.filter { !$0.isUnderWay && $0.due <= now }
+                .sorted { one, two in
+                    (one.occasion == .routine ? 1 : 0, one.due, one.check.name)
+                        < (two.occasion == .routine ? 1 : 0, two.due, two.check.name)
+                }
+                .prefix(max(0, free))
+            for entry in due {
+                followed[entry.check.name]?.isUnderWay = true
+                followed[entry.check.name]?.lastBegun = now
+                followed[entry.check.name]?.occasion = .routine
+                followed[entry.check.name]?.due = now + Self.routineEvery
+            }
+            guard due.count < free else { return (due.map { ($0.check, $0.occasion) }, nil) }
+            let next = followed.values.filter { !$0.isUnderWay }.map(\.due).min()
+            return (due.map { ($0.check, $0.occasion) }, next)
+        }
+    }
+
+    private func perform(_ check: Check, _ occasion: Path.Occasion) async {
+        let seen = time.wall
+        let found = await follow(check)
+        let now = time.monotonic
+        let path = found.map { found in
+            Path(
+                check: check.name, seen: seen, occasion: occasion, hops: found.hops, end: found.end,
+                detail: found.detail)
+        }
+        let isNews = followed.withLock { followed in
+            guard var entry = followed[check.name], entry.check.asksTheSame(as: check) else { return false }
+            defer { followed[check.name] = entry }
+            entry.isUnderWay = false
+            guard let path else { return false }
+            if let told = entry.told, let toldAt = entry.toldAt, occasion != .trouble, told.goesTheSameWay(as: path),
+                now - toldAt < Self.tellAgainAfter
+            {
+                return false
+            }
+            entry.told = path
+            entry.toldAt = now
+            return true
+        }
+        if isNews, let path { batching.take(path) }
+    }
+}

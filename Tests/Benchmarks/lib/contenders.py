@@ -1,0 +1,67 @@
+"""Programs that do the same work, run in turns; what each cost, and how two of them compare."""
+
+import dataclasses
+import os
+import pathlib
+import statistics
+import subprocess
+import tempfile
+import time
+
+LIMITS = pathlib.Path(__file__).parent.parent / "Limits"
+
+
+@dataclasses.dataclass
+class Run:
+    """Seconds on the clock and of the processor, the most resident bytes, exit status and output."""
+
+    wall: float
+    processor: float
+    resident: int
+    status: int
+    output: str
+
+
+def once(command):
+    """Runs a command to its end; an error's output is shown where it failed."""
+    with tempfile.TemporaryFile() as output:
+        begun = time.monotonic()
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, process.returncode,
+                   output.read().decode(errors="replace"))
+
+
+def limit(name, folder, libraries=()):
+    """Compiles Limits/NAME.c; the program."""
+    program = pathlib.Path(folder, f"limit-{name}")
+    subprocess.run(["cc", "-O2", "-o", program, LIMITS / f"{name}.c", *libraries], check=True)
+    return str(program)
+
+
+def in_turns(contenders, rounds, sound):
+    """Runs all of them, one after the other and again; their runs by name. `sound` says whether one did the work."""
+    runs = {name: [] for name in contenders}
+    for turn in range(rounds):
+        # Each comes first once, lest one always finds what another has warmed.
+        names = list(contenders)
+        names = names[turn % len(names):] + names[:turn % len(names)]
+        for name in names:
+            run = once(contenders[name])
+            if not sound(name, run):
+                raise SystemExit(f"{name}: did not do the work, status {run.status}: {run.output[-400:]}")
+            runs[name].append(run)
+    return runs
+
+
+def ratio(runs, one, other, figure):
+    """The median of how many times more one took than the other in the same round."""
+    return statistics.median(figure(a) / figure(b) for a, b in zip(runs[one], runs[other]))
+
+
+def spread(values):
+    """Least, median and most, with three digits."""
+    return " / ".join(f"{value:.3g}" for value in (min(values), statistics.median(values), max(values)))
