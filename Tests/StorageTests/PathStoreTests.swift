@@ -13,10 +13,11 @@ import Vocabulary
         connection = try Connection(path: ":memory:")
         try Schema.migrate(connection)
         asset = try AssetStore(connection).addEnrolled(name: "web-1", assetClass: "server", at: now).id
+        try AgentStore(connection).add(id: "id-web-1", assetID: asset, machine: [1], at: now)
         let name = CheckName(asset: "web-1", part: "icmp")
         try CheckStore(connection).put(
             Check(name: name, kind: "icmp", target: "192.0.2.7", interval: .seconds(1), timeout: .seconds(1)),
-            assetID: asset, agent: nil, at: now)
+            assetID: asset, agent: "id-web-1", at: now)
         check = try #require(try CheckStore(connection).find(name)).id
     }
 

@@ -23,15 +23,18 @@ class Run:
 
 
 def once(command):
-    """Runs a command to its end; an error's output is shown where it failed."""
-    with tempfile.TemporaryFile() as output:
+    """Runs a command to its end.
+
+    Below GNU time, because a child's peak begins with that of whoever started it, and Python is larger than most.
+    """
+    with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile("r") as peak:
         begun = time.monotonic()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(["/usr/bin/time", "-q", "-f", "%M", "-o", peak.name, *command], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, process.returncode,
+        return Run(wall, usage.ru_utime + usage.ru_stime, int(peak.read()) * 1024, process.returncode,
                    output.read().decode(errors="replace"))
 
 

@@ -155,7 +155,8 @@ package struct IncidentPage: Page {
                     time: viewer.moment(each.time), subject: each.subject.isEmpty ? nil : each.subject,
                     text: each.sentence.text)
             }, areDecisions: !decisions.isEmpty,
-            paths: paths.map { PathText($0, viewer, isNamed: true) }, arePaths: !paths.isEmpty, total: viewer.words.counted(.alert, alerts.count))
+            paths: paths.map { PathText($0, viewer, isNamed: true) }, arePaths: !paths.isEmpty,
+            total: viewer.words.counted(.alert, alerts.count))
         return Templates.html(
             "Incident",
             Screen(viewer, title: "\(words.title) \(number)", section: .alerts, refreshes: true, page: view))
