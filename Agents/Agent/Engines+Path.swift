@@ -17,7 +17,7 @@ extension Engines {
             // Of a name that has no address the check itself speaks.
             return nil
         }
-        let trace = await PathTracer(engine: icmp).trace(target, tries: 2, until: deadline)
+        let trace = await PathTracer(engine: icmp).trace(target, tries: 1, until: deadline)
         let hops = trace.hops.map { hop in
             Path.Hop(address: hop.answerers.first?.literal ?? "", roundTrip: hop.roundTrips.min())
         }

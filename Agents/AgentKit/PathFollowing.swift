@@ -23,7 +23,7 @@ package struct FollowedPath: Hashable, Sendable {
 /// A few at a time, and each target at most once a minute: where a line that many depend on breaks, their paths are
 /// followed one after the other, and a line that comes and goes is not flooded.
 package final class PathFollowing: Service {
-    private static let atOnce = 4
+    private static let atOnce = 2
     private static let gap = Duration.seconds(60)
     private static let routineEvery = Duration.seconds(3600)
     /// What is told again although it is the same, so that a collector which lost it is put right.
@@ -37,6 +37,8 @@ package final class PathFollowing: Service {
         var due: ContinuousClock.Instant
         var occasion = Path.Occasion.routine
         var isUnderWay = false
+        /// Its check was found to be degraded or down, and not yet up again.
+        var isInTrouble = false
     }
 
     private let followed = Mutex<[CheckName: Followed]>([:])
@@ -64,8 +66,9 @@ package final class PathFollowing: Service {
                     known.check = check
                     kept[check.name] = known
                 } else {
-                    // Spread over five minutes: a collector's start is no reason for a storm.
-                    let delay = Double(stableHash(check.name.rawValue) % 300)
+                    // Spread over the hour: the first routers are on every path, and most say no more than
+                    // once a second that a packet ran out of hops.
+                    let delay = Double(stableHash(check.name.rawValue) % 3600)
                     kept[check.name] = Followed(check: check, due: now + .seconds(5) + .seconds(delay))
                 }
             }
@@ -80,7 +83,11 @@ package final class PathFollowing: Service {
         let now = time.monotonic
         let isKnown = followed.withLock { followed in
             guard var entry = followed[change.check] else { return false }
-            entry.occasion = change.outcome.state == .up ? .recovery : .trouble
+            let isUp = change.outcome.state == .up
+            // That a check is up to begin with is no recovery.
+            guard !isUp || entry.isInTrouble else { return false }
+            entry.isInTrouble = !isUp
+            entry.occasion = isUp ? .recovery : .trouble
             entry.due = max(now, entry.lastBegun.map { $0 + Self.gap } ?? now)
             followed[change.check] = entry
             return true

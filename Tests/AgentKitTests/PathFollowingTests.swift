@@ -58,7 +58,7 @@ import Wire
     }
 
     /// Moves the clock until so many paths were followed; false after a real minute.
-    private func advance(by step: Duration = .seconds(10), until wanted: Int) async -> Bool {
+    private func advance(by step: Duration = .seconds(60), until wanted: Int) async -> Bool {
         let real = SystemTime()
         let limit = real.monotonic + .seconds(60)
         while network.count < wanted {
@@ -122,6 +122,7 @@ import Wire
             #expect(await advance(until: 1))
             paths.notice(change(.down(Reason("no-reply")), isRestated: true))
             paths.notice(change(.unknown(Reason("no-carrier"))))
+            paths.notice(change(.up))
             var other = change(.down(Reason("no-reply")))
             other.check = CheckName(asset: "b", part: "icmp")
             paths.notice(other)

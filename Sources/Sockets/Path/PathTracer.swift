@@ -8,7 +8,8 @@ package struct PathTracer: Sendable {
         self.engine = engine
     }
 
-    /// Asks hop by hop, each with that many packets; a hop that does not answer costs `patience`.
+    /// Asks hop by hop, each with that many packets, and who did not answer once more: a router says only so often that
+    /// a packet ran out of hops, and others ask it too. A hop that does not answer costs `patience` twice.
     package func trace(
         _ target: SocketAddress, tries: Int = 3, patience: Duration = .seconds(1), codePoint: UInt8 = 0,
         until deadline: ContinuousClock.Instant
@@ -16,20 +17,25 @@ package struct PathTracer: Sendable {
         var search = PathSearch(to: target)
         let engine = engine
         while let limits = search.next() {
-            let end = min(deadline, .now + patience + Self.spacing * (tries - 1))
-            let answers = await withTaskGroup(of: (UInt8, PingResult).self) { group in
-                for limit in limits {
-                    group.addTask {
-                        let manner = EchoManner(codePoint: codePoint, hopLimit: limit)
-                        return (
-                            limit,
-                            await engine.ping(target, count: tries, spacing: Self.spacing, manner: manner, until: end)
-                        )
+            var open = Array(limits)
+            for _ in 0..<2 where !open.isEmpty {
+                let end = min(deadline, .now + patience + Self.spacing * (tries - 1))
+                let answers = await withTaskGroup(of: (UInt8, PingResult).self) { group in
+                    for limit in open {
+                        group.addTask {
+                            let manner = EchoManner(codePoint: codePoint, hopLimit: limit)
+                            return (
+                                limit,
+                                await engine.ping(
+                                    target, count: tries, spacing: Self.spacing, manner: manner, until: end)
+                            )
+                        }
                     }
+                    return await group.reduce(into: []) { $0.append($1) }
                 }
-                return await group.reduce(into: []) { $0.append($1) }
+                for (limit, result) in answers { search.take(result, at: limit) }
+                open = answers.filter { $0.1.sent > 0 && $0.1.received == 0 && $0.1.errors.isEmpty }.map(\.0)
             }
-            for (limit, result) in answers { search.take(result, at: limit) }
             guard !Task.isCancelled, ContinuousClock.now < deadline else {
                 var trace = search.trace
                 if case .silent = trace.end { trace.end = .unfinished(nil) }
