@@ -19,14 +19,14 @@ struct PathReport {
                 continue
             }
             let padding = String(repeating: " ", count: width - first.count)
-            let times = hop.roundTrips.map(Self.milliseconds).joined(separator: "  ")
+            let times = hop.roundTrips.map { $0.milliseconds(places: 3) }.joined(separator: "  ")
             let lost =
                 hop.asked > hop.roundTrips.count ? "  \(hop.asked - hop.roundTrips.count) of \(hop.asked) lost" : ""
             lines.append(" \(number)  \(first)\(padding)  \(times)\(lost)")
             lines += hop.answerers.dropFirst().map { "     \($0.literal)" }
         }
         lines.append(endWords)
-        if let mtu { lines.append("\(mtu.bytes) bytes pass whole\(Self.words(mtu.limit))") }
+        if let mtu { lines.append("\(mtu.bytes) bytes pass whole\(mtu.ofLargerOnes)") }
         return lines.joined(separator: "\n")
     }
 
@@ -83,26 +83,11 @@ struct PathReport {
         }
     }
 
-    private static func words(_ limit: PathMTU.Limit) -> String {
-        switch limit {
-        case .none: ""
-        case .told(let reporter?): ", says \(reporter.literal)"
-        case .told(nil): ", says this machine"
-        case .silence: "; larger ones vanish"
-        }
-    }
-
     private static func word(_ limit: PathMTU.Limit) -> String {
         switch limit {
         case .none: "not-asked"
         case .told: "refused"
         case .silence: "vanish"
         }
-    }
-
-    private static func milliseconds(_ span: Duration) -> String {
-        let thousandths = Int64((span.inSeconds * 1_000_000).rounded())
-        let fraction = String(thousandths % 1000)
-        return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) ms"
     }
 }

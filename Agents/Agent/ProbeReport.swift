@@ -13,13 +13,15 @@ struct ProbeReport {
     /// State, target, and why it is not up.
     var line: String {
         let state = answer.outcome.state.word
-        let reason = answer.outcome.reason.map { "  \($0)" } ?? "  \(milliseconds) ms"
+        let reason = answer.outcome.reason.map { "  \($0)" } ?? "  \(duration.milliseconds(places: 1))"
         return "\(state)  \(target)\(reason)"
     }
 
     func text(explained: Bool) -> String {
         let state = answer.outcome.state.word
-        var lines = ["\(state)\(answer.outcome.reason.map { ": \($0)" } ?? "") after \(milliseconds) ms"]
+        var lines = [
+            "\(state)\(answer.outcome.reason.map { ": \($0)" } ?? "") after \(duration.milliseconds(places: 1))"
+        ]
         lines += answer.readings.map { "  \($0.metric.text) \($0.value)" }
         lines += answer.facts.map { "  \($0.path) = \($0.value)" }
         if explained { lines += answer.trace.map { "  | \($0)" } }
@@ -46,10 +48,5 @@ struct ProbeReport {
         fields.append(("facts", .object(answer.facts.map { ($0.path, .text($0.value)) })))
         if explained { fields.append(("trace", .array(answer.trace.map(JSONText.text)))) }
         return JSONText.object(fields).description
-    }
-
-    private var milliseconds: String {
-        let tenths = Int64((duration.inSeconds * 10_000).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
     }
 }

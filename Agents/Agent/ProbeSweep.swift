@@ -93,12 +93,12 @@ struct SweepSummary {
         let parts = State.allCases.compactMap { state in
             states[state].map { "\($0) \(state.word)" }
         }
-        var text = "\(count) asked in \(hundredths(duration.inSeconds)) s: \(parts.joined(separator: ", "))"
+        var text = "\(count) asked in \(duration.inSeconds.decimal(places: 2)) s: \(parts.joined(separator: ", "))"
         if let least = roundTrips.first, let most = roundTrips.last {
             let median = roundTrips[roundTrips.count / 2]
             let late = roundTrips[min(roundTrips.count - 1, roundTrips.count * 99 / 100)]
-            text += "; round trip \(milliseconds(least)), median \(milliseconds(median)), "
-            text += "99 of 100 below \(milliseconds(late)), most \(milliseconds(most))"
+            text += "; round trip \(least.milliseconds(places: 2)), median \(median.milliseconds(places: 2)), "
+            text += "99 of 100 below \(late.milliseconds(places: 2)), most \(most.milliseconds(places: 2))"
         }
         return text
     }
@@ -108,13 +108,6 @@ struct SweepSummary {
         let worst = [State.down, .unknown, .degraded].first { states[$0] != nil }
         return Int32(worst?.rawValue ?? 0)
     }
-
-    private func hundredths(_ number: Double) -> String {
-        let whole = Int64((number * 100).rounded())
-        return "\(whole / 100).\(whole % 100 < 10 ? "0" : "")\(whole % 100)"
-    }
-
-    private func milliseconds(_ span: Duration) -> String { "\(hundredths(span.inSeconds * 1000)) ms" }
 }
 
 /// What is known while a sweep goes on, and the bar that shows it where somebody watches.

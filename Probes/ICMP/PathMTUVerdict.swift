@@ -15,21 +15,12 @@ package enum PathMTUVerdict {
             answer.trace.append("no packet of any size passed whole")
             return
         }
-        answer.trace.append("\(mtu.bytes) bytes pass whole\(words(mtu.limit))")
+        answer.trace.append("\(mtu.bytes) bytes pass whole\(mtu.ofLargerOnes)")
         answer.readings.append(Reading(Metric("icmp_path_mtu_bytes"), Double(mtu.bytes)))
         guard mtu.bytes < wanted, answer.outcome == .up else { return }
         answer.outcome = .degraded(
             Reason(
                 "path-mtu", expected: "packets of \(wanted) bytes to pass whole",
-                got: "\(mtu.bytes) bytes at most\(words(mtu.limit))"))
-    }
-
-    private static func words(_ limit: PathMTU.Limit) -> String {
-        switch limit {
-        case .none: ""
-        case .told(let reporter?): ", says \(reporter.literal)"
-        case .told(nil): ", says this machine"
-        case .silence: ", larger ones vanish"
-        }
+                got: "\(mtu.bytes) bytes at most\(mtu.ofLargerOnes)"))
     }
 }

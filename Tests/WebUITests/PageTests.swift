@@ -209,6 +209,10 @@ import WebUI
         page.paths = [Samples.paths[0]]
         let english = page.html(for: Samples.viewer(.english))
         #expect(english.contains("<p><span class=\"lost\">Nobody answers after 10.0.0.1.</span></p>"))
+        page.paths[0].now.hops.removeLast()
+        (page.paths[0].now.end, page.paths[0].now.detail) = (.refused, "host-unreachable")
+        #expect(
+            page.html(for: Samples.viewer()).contains("10.0.0.1 báo không tới được đích: thiết bị không trả lời nó."))
         page.isBrief = true
         #expect(!page.html(for: Samples.viewer()).contains("id=\"paths\""))
     }

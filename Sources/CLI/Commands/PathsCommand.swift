@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Vocabulary
 
 /// `haidang paths ASSET`: which way packets go to it now, and which way they went before.
 struct PathsCommand: AsyncParsableCommand {
@@ -21,26 +22,30 @@ struct PathsCommand: AsyncParsableCommand {
             print(answer.text)
             return
         }
-        let paths = try answer.decoded(as: [Path].self)
-        guard !paths.isEmpty else {
+        let listed = try answer.decoded(as: [Listed].self)
+        guard !listed.isEmpty else {
             print("no path to \(name) has been followed yet")
             return
         }
         var table = Table(["CHECK", "SEEN", "WHY", "END", "PATH"])
-        var shown: [String: Path] = [:]
-        var hasBefore: Set<String> = []
-        for path in paths {
-            if !all, let now = shown[path.check] {
-                guard path.end == "reached", !path.goesTheSameWay(as: now), hasBefore.insert(path.check).inserted
-                else { continue }
-            }
-            if shown[path.check] == nil { shown[path.check] = path }
-            table.add([path.check, path.seen, path.occasion, path.end, path.way])
+        // They come the newest first, and only that order matters here: the time is a place in the list.
+        let paths = try listed.enumerated().map { place, path in try path.path(seen: Instant(seconds: Int64(place))) }
+        let shown = all ? paths : PathPair.pairs(of: paths).flatMap { [$0.now] + [$0.before].compactMap { $0 } }
+        for path in shown {
+            let seen = listed[Int(path.seen.microseconds / 1_000_000)].seen
+            table.add([path.check.rawValue, seen, path.occasion.word, path.end.word, Self.way(path)])
         }
         print(table.text)
     }
 
-    private struct Path: Decodable {
+    /// A star stands for a hop that did not answer.
+    private static func way(_ path: Path) -> String {
+        let hops = path.hops.map { $0.address.isEmpty ? "*" : $0.address }.joined(separator: " → ")
+        return path.detail.isEmpty ? hops : "\(hops): \(path.detail)"
+    }
+
+    /// A path as the API gives it.
+    private struct Listed: Decodable {
         struct Hop: Decodable {
             var address: String
         }
@@ -52,17 +57,13 @@ struct PathsCommand: AsyncParsableCommand {
         var detail: String
         var hops: [Hop]
 
-        /// A star stands for a hop that did not answer.
-        var way: String {
-            let hops = hops.map { $0.address.isEmpty ? "*" : $0.address }.joined(separator: " → ")
-            return detail.isEmpty ? hops : "\(hops): \(detail)"
-        }
-
-        func goesTheSameWay(as other: Path) -> Bool {
-            end == other.end && hops.count == other.hops.count
-                && zip(hops, other.hops).allSatisfy {
-                    $0.address == $1.address || $0.address.isEmpty || $1.address.isEmpty
-                }
+        func path(seen: Instant) throws -> Path {
+            guard let occasion = Path.Occasion.allCases.first(where: { $0.word == occasion }),
+                let end = Path.End.allCases.first(where: { $0.word == end })
+            else { throw CommandError("the collector speaks of a path in words that this program does not know") }
+            return Path(
+                check: CheckName(rawValue: check), seen: seen, occasion: occasion,
+                hops: hops.map { .init(address: $0.address, roundTrip: nil) }, end: end, detail: detail)
         }
     }
 }

@@ -40,11 +40,10 @@ struct EchoLane: ~Copyable {
             do throws(SystemError) {
                 let count = try socket.send(&batch)
                 // The kernel works them off one after the other and does not say when; evenly is near enough.
-                let each = (Moment.now - before) / Int64(max(1, count))
+                let each = (Moment.now - before) / Int64(count)
                 for index in 0..<count {
                     ledger.sent(batch.transmissions[first + index], at: before + each * Int64(index))
                 }
-                guard count > 0 else { break }
             } catch  where error.code == EAGAIN || error.code == ENOBUFS {
                 for transmission in batch.transmissions[first...] {
                     ledger.postpone(transmission, until: before + 1_000_000)

@@ -61,6 +61,8 @@ struct SendBatch: ~Copyable {
         guard left > 0 else { return 0 }
         let count = linux_send_messages(descriptor, messages + position, UInt32(left))
         guard count >= 0 else { throw SystemError.last("sendmmsg") }
+        // It never is; who goes on as if all had left would take silence for an answer.
+        guard count > 0 else { throw SystemError("sendmmsg", code: EAGAIN) }
         position += Int(count)
         return Int(count)
     }

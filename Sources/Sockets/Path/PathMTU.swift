@@ -18,4 +18,14 @@ package struct PathMTU: Hashable, Sendable {
         self.bytes = bytes
         self.limit = limit
     }
+
+    /// What of larger ones, to follow a number of bytes; empty where none was asked for. Pages know these phrases.
+    package var ofLargerOnes: String {
+        switch limit {
+        case .none: ""
+        case .told(let reporter?): ", says \(reporter.literal)"
+        case .told(nil): ", says this machine"
+        case .silence: ", larger ones vanish"
+        }
+    }
 }

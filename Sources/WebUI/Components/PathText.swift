@@ -34,7 +34,7 @@ struct PathText: Sendable {
             switch now.end {
             case .reached: pair.before == nil ? words.reached(now.hops.count) : words.otherWay(now.hops.count)
             case .refused:
-                words.refused(last ?? "", viewer.words.said(now.detail) ?? now.detail)
+                words.refused(last ?? "", words.refusals[now.detail] ?? now.detail)
             case .silent: last.map(words.silentAfter) ?? words.nobody
             }
         mood = now.end == .reached ? "grey" : "lost"

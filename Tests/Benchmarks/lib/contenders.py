@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -39,9 +40,12 @@ def once(command):
 
 
 def limit(name, folder, libraries=()):
-    """Compiles Limits/NAME.c; the program."""
+    """Compiles Limits/NAME.c; the program. Without a C compiler of the system's the Swift toolchain's does."""
+    compiler = shutil.which("cc") or shutil.which("clang")
+    if compiler is None:
+        raise SystemExit("no C compiler: neither cc nor the clang of the Swift toolchain is on the PATH")
     program = pathlib.Path(folder, f"limit-{name}")
-    subprocess.run(["cc", "-O2", "-o", program, LIMITS / f"{name}.c", *libraries], check=True)
+    subprocess.run([compiler, "-O2", "-o", program, LIMITS / f"{name}.c", *libraries], check=True)
     return str(program)
 
 
