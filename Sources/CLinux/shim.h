@@ -49,9 +49,9 @@ struct linux_message {
     unsigned int length;
 };
 
-// How many of them were sent, or -1 with the error of the first: sendmmsg(2).
+// How many of them were sent, or -1 with the error of the first: sendmmsg(2) with MSG_DONTWAIT.
 static inline int linux_send_messages(int descriptor, struct linux_message *messages, unsigned int count) {
-    return (int)syscall(SYS_sendmmsg, descriptor, messages, count, 0);
+    return (int)syscall(SYS_sendmmsg, descriptor, messages, count, 0x40);
 }
 
 // How many of them were filled, or -1: recvmmsg(2) with MSG_DONTWAIT, and MSG_TRUNC so that `length` is the whole one.

@@ -3,7 +3,7 @@ import Glibc
 /// One family's socket with what is about to leave by it, and the state that it is in; used by one thread.
 struct EchoLane: ~Copyable {
     let socket: ICMPSocket
-    private var batch = SendBatch()
+    private var batch = EchoBatch()
     private var sendsWhole = false
     private var tellsTrafficClass = false
 

@@ -105,7 +105,7 @@ final class ICMPLoop: Sendable {
         var sends = 0
         var finished: [(PingTicket, PingResult)] = []
         let now = Moment.now
-        while sends < SendBatch.capacity, let action = ledger.next(at: now) {
+        while sends < EchoBatch.capacity, let action = ledger.next(at: now) {
             switch action {
             case .finish(let ticket, let result):
                 finished.append((ticket, result))

@@ -52,7 +52,7 @@ final class ICMPSocket: Sendable {
     }
 
     /// Sends what the batch still holds; how many packets the kernel took, or its error about the first.
-    func send(_ batch: inout SendBatch) throws(SystemError) -> Int {
+    func send(_ batch: inout EchoBatch) throws(SystemError) -> Int {
         do throws(SystemError) {
             return try batch.send(through: descriptor.number)
         } catch {

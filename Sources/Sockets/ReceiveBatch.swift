@@ -71,6 +71,11 @@ struct ReceiveBatch: ~Copyable {
     /// How long the datagram was; more than is there when it was cut.
     func length(at index: Int) -> Int { Int(messages[index].length) }
 
+    func bytes(at index: Int) -> [UInt8] {
+        let start = index * room
+        return Array(bytes[start..<(start + min(room, length(at: index)))])
+    }
+
     func withBytes<Result, Failure: Error>(
         at index: Int, _ body: (RawSpan) throws(Failure) -> Result
     ) throws(Failure) -> Result {

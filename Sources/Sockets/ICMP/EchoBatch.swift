@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// Memory for echo requests of one family that leave in one call (sendmmsg), used again and again by one thread.
-struct SendBatch: ~Copyable {
+struct EchoBatch: ~Copyable {
     /// So many leave between two looks at what has come, lest replies overflow the receive buffer.
     static let capacity = 64
     private static let controlRoom = 64
