@@ -39,7 +39,9 @@ func system(_ name: String, package: String, debian: String) -> Target {
 }
 
 /// One probe in exactly one folder: code, Settings/, README.md, Tests/ with Fixtures/.
-func probe(_ name: String, uses: [Target.Dependency] = [], testsUse: [Target.Dependency] = []) -> [Target] {
+func probe(
+    _ name: String, uses: [Target.Dependency] = [], testsUse: [Target.Dependency] = [], resources: [Resource] = []
+) -> [Target] {
     let own: [Target.Dependency] = [.target(name: "\(name)Settings"), "ProbeKit", "ProbeSettings", "Vocabulary"]
     return [
         .target(
@@ -47,7 +49,8 @@ func probe(_ name: String, uses: [Target.Dependency] = [], testsUse: [Target.Dep
             swiftSettings: strict),
         .target(
             name: "\(name)Probe", dependencies: own + uses,
-            path: "Probes/\(name)", exclude: ["Settings", "Tests", "README.md"], swiftSettings: strict),
+            path: "Probes/\(name)", exclude: ["Settings", "Tests", "README.md"], resources: resources,
+            swiftSettings: strict),
         .testTarget(
             name: "\(name)ProbeTests",
             dependencies: [.target(name: "\(name)Probe")] + own + uses + testsUse,
@@ -93,6 +96,7 @@ var targets: [Target] =
     + library("ProbeSettings", uses: ["Vocabulary"])
     // The collector's alone; what it makes of the agent's beliefs is tried with those.
     + library("Detection", uses: ["Vocabulary"])
+    + library("SNMP")
     + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"], testsUse: ["Detection"])
     + library("SecurityRules", uses: ["Vocabulary"])
     + library("SQLite", uses: ["CSQLite"])
@@ -135,6 +139,13 @@ targets +=
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])
+    + probe(
+        "SNMP", uses: ["Keys", "SNMP", "Sockets"], testsUse: ["TestSupport"],
+        resources: embedded(
+            "Families/appliance.txt", "Families/collaboration.txt", "Families/firewall.txt", "Families/gauges.txt",
+            "Families/general.txt", "Families/makers.txt", "Families/network-a-e.txt", "Families/network-f-o.txt",
+            "Families/network-p-z.txt", "Families/power.txt", "Families/printer.txt", "Families/server.txt",
+            "Families/storage.txt", "Families/wireless.txt"))
     + probe("TCP", uses: ["Sockets"])
     + [
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
@@ -145,7 +156,8 @@ targets +=
                 "AgentKit", "CLinux", "CollectorWatch", "Courier", "Credentials", "Curl", "Enrolment", "Gzip",
                 "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
-                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "Sockets", "Spool", "StateFolder", "TCPProbe",
+                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "SNMPProbe", "Sockets", "Spool", "StateFolder",
+                "TCPProbe",
                 "Vocabulary", "Wire", arguments, lifecycle, logging, protobuf, unixSignals,
             ]),
     ]

@@ -42,21 +42,6 @@ struct AgentOptions: ParsableArguments {
     }
 }
 
-/// A file that holds one secret and that not everybody may read.
-private enum SecretFile {
-    static func read(_ path: String) throws(StateError) -> String {
-        let text = try StateFile.read(path)
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw StateError(path: path) }
-        guard status.st_mode & 0o007 == 0 else {
-            throw StateError(path: path, problem: "everybody on this machine may use it; try: chmod o= \(path)")
-        }
-        let secret = text.prefix { !$0.isNewline }
-        guard !secret.isEmpty else { throw StateError(path: path, problem: "its first line holds no secret") }
-        return String(secret)
-    }
-}
-
 /// The variables that are ours.
 enum Environment {
     static var haidang: [String: String] {

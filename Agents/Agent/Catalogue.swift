@@ -4,6 +4,7 @@ import HTTPProbe
 import HostProbe
 import ICMPProbe
 import ProbeKit
+import SNMPProbe
 import Sockets
 import TCPProbe
 import Vocabulary
@@ -13,6 +14,7 @@ struct Engines: Sendable {
     let curl: CurlEngine
     let icmp: ICMPEngine
     let poller: Poller
+    let snmp: UDPEngine
     let resolver: SystemResolver
 
     init() throws {
@@ -20,6 +22,7 @@ struct Engines: Sendable {
         poller = try Poller()
         resolver = SystemResolver(poller: poller)
         icmp = try ICMPEngine(program: Executable.path)
+        snmp = try UDPEngine("snmp", reader: SNMPProbe.reader)
     }
 
     /// Every probe that is compiled in.
@@ -28,6 +31,7 @@ struct Engines: Sendable {
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),
+            .init(SNMPProbe(engine: snmp, resolver: resolver, secrets: SecretFile.lines)),
             .init(TCPProbe(poller: poller, resolver: resolver)),
         ])
     }
@@ -35,6 +39,7 @@ struct Engines: Sendable {
     func close() {
         curl.close()
         icmp.close()
+        snmp.close()
         poller.close()
     }
 }

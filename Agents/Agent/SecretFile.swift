@@ -1,0 +1,34 @@
+import AgentKit
+import Credentials
+import Glibc
+import SNMPProbe
+
+/// A file that holds a secret and that not everybody may read.
+enum SecretFile {
+    /// Its first line.
+    static func read(_ path: String) throws(StateError) -> String {
+        let secret = try text(of: path).prefix { !$0.isNewline }
+        guard !secret.isEmpty else { throw StateError(path: path, problem: "its first line holds no secret") }
+        return String(secret)
+    }
+
+    /// All its lines, for a probe whose secret has several parts.
+    static func lines(_ path: String) -> Result<[String], SNMPProbe.SecretRefusal> {
+        do throws(StateError) {
+            let lines = try text(of: path).split(whereSeparator: \.isNewline).map(String.init)
+            return lines.isEmpty ? .failure(.init("\(path) holds no secret")) : .success(lines)
+        } catch {
+            return .failure(.init("\(error)"))
+        }
+    }
+
+    private static func text(of path: String) throws(StateError) -> String {
+        let text = try StateFile.read(path)
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw StateError(path: path) }
+        guard status.st_mode & 0o007 == 0 else {
+            throw StateError(path: path, problem: "everybody on this machine may use it; try: chmod o= \(path)")
+        }
+        return text
+    }
+}

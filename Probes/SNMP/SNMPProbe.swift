@@ -1,0 +1,104 @@
+package import ProbeKit
+import ProbeSettings
+import SNMP
+package import SNMPSettings
+package import Sockets
+import Vocabulary
+
+/// Reads a device by SNMP: whether it answers, how it is, and what it is.
+///
+/// All checks share one engine. What earlier runs learned of a device (its SNMPv3 engine, how many variables it bears,
+/// which tables it has, its counters) makes the next one cheap.
+package struct SNMPProbe: Probe {
+    /// The lines of the file with a secret, or why they cannot be had, in words.
+    package typealias Secrets = @Sendable (_ path: String) -> Result<[String], SecretRefusal>
+
+    /// Why a secret cannot be read.
+    package struct SecretRefusal: Error, Hashable, Sendable {
+        package var words: String
+
+        package init(_ words: String) {
+            self.words = words
+        }
+    }
+
+    private let engine: UDPEngine
+    private let resolver: any Resolver
+    private let secrets: Secrets
+    private let keyring = Keyring()
+    private let memory = DeviceMemory()
+    private let knowledge: Knowledge
+
+    /// `engine`: made with `SNMPProbe.reader`.
+    package init(engine: UDPEngine, resolver: any Resolver, secrets: @escaping Secrets) {
+        self.engine = engine
+        self.resolver = resolver
+        self.secrets = secrets
+        knowledge = .shared
+    }
+
+    /// Finds in a datagram which question it answers.
+    package static let reader: @Sendable ([UInt8]) -> UDPMark? = { bytes in
+        MessageKey.read(bytes).map { UDPMark($0) }
+    }
+
+    package func measure(
+        _ target: String, settings: SNMPSettings, until deadline: ContinuousClock.Instant
+    ) async -> Answer {
+        let credentials: SNMPCredentials
+        switch settings.secret.map(secrets) {
+        case nil: credentials = SNMPCredentials(settings, lines: [])
+        case .success(let lines): credentials = SNMPCredentials(settings, lines: lines)
+        case .failure(let refusal): return Answer(.unknown(Reason("no-secret", step: "secret", got: refusal.words)))
+        }
+        let address: SocketAddress
+        switch await resolve(target, settings.family, until: deadline) {
+        case .success(let found): address = found
+        case .failure(let refusal): return Answer(.unknown(refusal.reason))
+        }
+        let key = DeviceMemory.Key(target: target, settings: settings)
+        var visit = Visit(
+            knowledge, settings,
+            memory[key].flatMap { $0.address == address ? $0 : nil }
+                ?? KnownDevice(
+                    session: SNMPSession(
+                        engine, keyring, to: address, credentials, patience: settings.patience, tries: settings.tries),
+                    address: address, pace: Repetitions(most: Int32(settings.repetitions))),
+            hasBulk: credentials.hasBulk)
+        let answer = await visit.run(until: deadline)
+        memory.keep(visit.device, for: key)
+        return answer
+    }
+
+    private struct Refusal: Error {
+        var reason: Reason
+    }
+
+    private func resolve(
+        _ target: String, _ family: SNMPSettings.Family, until deadline: ContinuousClock.Instant
+    ) async -> Result<SocketAddress, Refusal> {
+        let endpoint: HostPort
+        do throws(SettingsError) {
+            endpoint = try SNMPSettings.endpoint(of: target)
+        } catch {
+            return .failure(Refusal(reason: Reason("bad-target", got: error.problem)))
+        }
+        let wanted: AddressFamily? =
+            switch family {
+            case .any: nil
+            case .ipv4: .ipv4
+            case .ipv6: .ipv6
+            }
+        do throws(ResolveError) {
+            // One address a run: who wants to know of both families makes two checks.
+            let addresses = try await resolver.resolve(endpoint.host, family: wanted, until: deadline)
+            guard var address = addresses.first else {
+                return .failure(Refusal(reason: ResolveError.notFound("no address").reason))
+            }
+            address.port = endpoint.port
+            return .success(address)
+        } catch {
+            return .failure(Refusal(reason: error.reason))
+        }
+    }
+}
