@@ -54,6 +54,10 @@ class Fault:
         # Last: from here on it may be hit.
         self._put(2, KINDS.index(kind) + 1 if kind else 0)
 
+    def disarm(self):
+        """Kills no more; what was counted and whether it was hit stand."""
+        self._put(2, 0)
+
     @property
     def is_hit(self):
         return bool(self._get(HIT))
