@@ -9,6 +9,17 @@ package struct FactComparison: Hashable, Sendable {
         /// nil: the fact vanished.
         package var became: String?
 
+        /// Whether a change of it is worth remembering: whom a device heard lately, and which of its ports is up just now,
+        /// come and go all day. Of its own machine (`agent`) the agent tells no such thing in passing.
+        package func isHistory(from source: String) -> Bool {
+            let segments = Fact(path: path, value: "").segments
+            return switch segments.first {
+            case "arp", "bridge": false
+            case "interface": source == "agent" || segments.last != "state"
+            default: true
+            }
+        }
+
         package init(path: String, was: String?, became: String?) {
             self.path = path
             self.was = was

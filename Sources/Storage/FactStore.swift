@@ -59,26 +59,23 @@ package struct FactStore {
             """, assetID, source, seen.microseconds)
     }
 
-    /// Brings the facts of a source to their new values; with `recorded` each change also becomes history.
-    package func apply(_ changes: [Change], assetID: Int64, recorded: Bool) throws {
-        for change in changes {
-            if let became = change.became {
-                try connection.run(
-                    """
-                    INSERT INTO fact (asset_id, source, path, value, first_seen) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT (asset_id, source, path)
-                    DO UPDATE SET value = excluded.value, first_seen = excluded.first_seen
-                    """, assetID, change.source, change.path, became, change.at.microseconds)
-            } else {
-                try connection.run(
-                    "DELETE FROM fact WHERE asset_id = ? AND source = ? AND path = ?", assetID, change.source,
-                    change.path)
-            }
-            guard recorded else { continue }
+    /// Brings a fact of a source to its new value; with `recorded` the change also becomes history.
+    package func apply(_ change: Change, assetID: Int64, recorded: Bool) throws {
+        if let became = change.became {
             try connection.run(
-                "INSERT INTO fact_change (asset_id, source, path, at, was, became) VALUES (?, ?, ?, ?, ?, ?)",
-                assetID, change.source, change.path, change.at.microseconds, change.was, change.became)
+                """
+                INSERT INTO fact (asset_id, source, path, value, first_seen) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (asset_id, source, path)
+                DO UPDATE SET value = excluded.value, first_seen = excluded.first_seen
+                """, assetID, change.source, change.path, became, change.at.microseconds)
+        } else {
+            try connection.run(
+                "DELETE FROM fact WHERE asset_id = ? AND source = ? AND path = ?", assetID, change.source, change.path)
         }
+        guard recorded else { return }
+        try connection.run(
+            "INSERT INTO fact_change (asset_id, source, path, at, was, became) VALUES (?, ?, ?, ?, ?, ?)", assetID,
+            change.source, change.path, change.at.microseconds, change.was, change.became)
     }
 
     package func facts(assetID: Int64) throws -> [SeenFact] {

@@ -99,7 +99,7 @@ import Wire
                 let facts = FactStore(connection)
                 try facts.markSeen(assetID: asset.id, source: evil, at: now)
                 let change = FactStore.Change(path: evil, source: evil, at: now, was: nil, became: evil)
-                try facts.apply([change], assetID: asset.id, recorded: true)
+                try facts.apply(change, assetID: asset.id, recorded: true)
                 let id = try CheckStore(connection).find(CheckName(asset: "web-1", part: "host"))?.id ?? 0
                 let reason = Reason(evil, step: evil, expected: evil, got: evil)
                 let state = StateChange(

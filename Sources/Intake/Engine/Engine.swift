@@ -223,13 +223,14 @@ package struct Engine {
         let before = try store.sheet(assetID: assetID, source: sheet.source)
         let comparison = FactComparison(before: before ?? [:], now: sheet.facts)
         try store.markSeen(assetID: assetID, source: sheet.source, at: sheet.seen)
-        try store.apply(
-            comparison.differences.map {
-                FactStore.Change(
-                    path: $0.path, source: sheet.source, at: sheet.seen, was: $0.was, became: $0.became)
-            },
+        for difference in comparison.differences {
             // The first sheet of a source is no change of the machine.
-            assetID: assetID, recorded: before != nil)
+            try store.apply(
+                FactStore.Change(
+                    path: difference.path, source: sheet.source, at: sheet.seen, was: difference.was,
+                    became: difference.became),
+                assetID: assetID, recorded: before != nil && difference.isHistory(from: sheet.source))
+        }
         guard sheet.asset.isEmpty else { return }
         try planChecks(of: asset, facts: sheet.facts, agent: agent, at: sheet.seen, in: connection, &effects)
     }

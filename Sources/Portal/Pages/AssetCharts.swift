@@ -16,18 +16,25 @@ struct AssetCharts {
     /// CPU, memory, filesystems and network of a machine, then how long each of its services took to answer.
     func charts(_ connection: Connection, scope: Scope) throws -> [Chart] {
         let store = SeriesStore(connection)
-        let host = try store.metrics(check: CheckName(asset: asset.name, part: "host"), scope: scope)
+        var host = try store.metrics(check: CheckName(asset: asset.name, part: "host"), scope: scope)
+        let device = try store.metrics(check: CheckName(asset: asset.name, part: "snmp"), scope: scope)
+        let busiest = try busiest(store, device)
+        host += device
         let charts = [
             try chart(.cpu, .ratio, store, host) { metric in
                 metric.name == "host_cpu_ratio" && !metric.text.contains("\"idle\"")
+                    || metric.name == "snmp_cpu_busy_ratio"
             },
             try chart(.load, .count, store, host) { $0.name.hasPrefix("host_load") },
             try chart(.memory, .ratio, store, host) {
-                ["host_memory_used_ratio", "host_swap_used_ratio"].contains($0.name)
+                ["host_memory_used_ratio", "host_swap_used_ratio", "snmp_memory_used_ratio"].contains($0.name)
             },
-            try chart(.filesystems, .ratio, store, host) { $0.name == "host_filesystem_used_ratio" },
+            try chart(.filesystems, .ratio, store, host) {
+                ["host_filesystem_used_ratio", "snmp_storage_used_ratio"].contains($0.name)
+            },
             try chart(.network, .bytesPerSecond, store, host) { metric in
                 metric.name.hasPrefix("host_interface_") && metric.name.hasSuffix("_bytes_per_second")
+                    || busiest.contains(metric)
             },
             try chart(.disks, .bytesPerSecond, store, host) { metric in
                 metric.name.hasPrefix("host_disk_") && metric.name.hasSuffix("_bytes_per_second")
@@ -35,6 +42,18 @@ struct AssetCharts {
             try answers(store, connection, scope: scope),
         ]
         return fitted(charts.filter { chart in chart.series.contains { !$0.points.isEmpty } })
+    }
+
+    /// Of a device's interfaces those few with the most traffic of late, as their two metrics.
+    private func busiest(_ store: SeriesStore, _ metrics: [(series: Int64, metric: Metric)]) throws -> Set<Metric> {
+        var (traffic, metricsByLabels): ([String: Double], [String: [Metric]]) = ([:], [:])
+        for (series, metric) in metrics where metric.isTraffic {
+            let labels = String(metric.text.dropFirst(metric.name.count))
+            traffic[labels, default: 0] += try store.last(series: series)?.value ?? 0
+            metricsByLabels[labels, default: []].append(metric)
+        }
+        let most = traffic.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(Self.lines / 2)
+        return Set(most.flatMap { metricsByLabels[$0.key] ?? [] })
     }
 
     private func chart(
@@ -98,16 +117,22 @@ extension Metric {
         case "host_load1": return .minutes(1)
         case "host_load5": return .minutes(5)
         case "host_load15": return .minutes(15)
-        case "host_memory_used_ratio": return .memory
+        case "host_memory_used_ratio", "snmp_memory_used_ratio": return .memory
         case "host_swap_used_ratio": return .swap
         default: break
         }
         let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
         guard parts.count >= 2 else { return .named(String(name.drop { $0 != "_" }.dropFirst())) }
         let labels = stride(from: 1, to: parts.count, by: 2).map { String(parts[$0]) }.joined(separator: " ")
-        if name.contains("receive") || name.contains("read") { return .named("\(labels) ↓") }
-        if name.contains("transmit") || name.contains("write") { return .named("\(labels) ↑") }
+        if name.contains("receive") || name.contains("read") || name.contains("_in_") { return .named("\(labels) ↓") }
+        if name.contains("transmit") || name.contains("write") || name.contains("_out_") {
+            return .named("\(labels) ↑")
+        }
         return .named(labels)
+    }
+
+    fileprivate var isTraffic: Bool {
+        name == "snmp_if_in_octets_per_second" || name == "snmp_if_out_octets_per_second"
     }
 
     /// Load over one, five and fifteen minutes in this order, the modes of a CPU as people look for them; everything

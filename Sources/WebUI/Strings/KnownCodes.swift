@@ -22,6 +22,7 @@ package enum KnownClass: String, CaseIterable, Sendable {
     case networkSwitch = "switch"
     case accessPoint = "access-point"
     case printer, workstation
+    case snmpDevice = "snmp-device"
 }
 
 /// The levels of units that the province's example has; a level from elsewhere is shown under its own name.
@@ -33,6 +34,7 @@ package enum KnownLevel: String, CaseIterable, Sendable {
 package enum KnownFactGroup: String, CaseIterable, Sendable {
     case os, hardware, cpu, memory, disk, filesystem, network, interface, package, service, user, port, device, agent
     case certificate, dmi, board, identity, container, software, listen, group, swap, http
+    case snmp, neighbour, arp, bridge, part
     case serviceManager = "service-manager"
 }
 

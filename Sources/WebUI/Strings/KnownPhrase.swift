@@ -36,6 +36,15 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case steady = "a steady state"
     case answerFromAnywhere = "an answer from anywhere"
     case connectedInterface = "a connected network interface"
+    case answerToSNMP = "an answer to SNMP"
+    case snmpMessage = "an SNMP message"
+    case letInSNMP = "to be let in"
+    case allInTime = "all that it has, in time"
+    case up
+    case well
+    case atMostShare = "at most {} %"
+    case atLeastShare = "at least {} %"
+    case atLeastSeconds = "at least {} s"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -56,6 +65,11 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case mostInSilence = "{} bytes at most, larger ones vanish"
     case mostBytes = "{} bytes at most"
     case silentTargets = "{} targets are silent"
+    case noSuchInterface = "no such interface"
+    case noStatus = "no status"
+    case variablesUpTo = "{} variables, up to {}"
+    case noSystemGroup = "nothing of the system group may be read"
+    case noSentSecret = "the collector sent no secret {}; `haidang secret set {}` sets it"
     case none
     case questionsHang = "earlier questions hang"
 

@@ -35,6 +35,22 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case malformed
     case refused
     case authentication
+    // What a device says of itself.
+    case interfaceDown = "interface-down"
+    case onBattery = "on-battery"
+    case componentFailed = "component-failed"
+    case cpuBusy = "cpu-busy"
+    case memoryFull = "memory-full"
+    case storageFull = "storage-full"
+    case batteryLow = "battery-low"
+    case runtimeShort = "runtime-short"
+    case supplyLow = "supply-low"
+    case incomplete
+    // Whether a device lets itself be asked.
+    case noResponse = "no-response"
+    case portClosed = "port-closed"
+    case accessRefused = "access-refused"
+    case noSecret = "no-secret"
     // The machine's own state.
     case filesystemFull = "filesystem-full"
     case memoryLow = "memory-low"
@@ -67,6 +83,7 @@ package enum KnownReason: String, CaseIterable, Sendable {
 package enum KnownStep: String, CaseIterable, Sendable {
     case resolve, connect, tls, send, request, response, reply, receive, banner, login, body, redirect, open, read
     case filesystem, memory, units, clock
+    case secret, greeting
 }
 
 extension Words {

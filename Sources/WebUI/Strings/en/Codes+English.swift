@@ -37,6 +37,7 @@ extension Words {
         case .accessPoint: "Access point"
         case .printer: "Printer"
         case .workstation: "Workstation"
+        case .snmpDevice: "SNMP device"
         }
     }
 
@@ -65,6 +66,11 @@ extension Words {
         case .listen: "Open ports"
         case .group: "User groups"
         case .swap: "Swap"
+        case .snmp: "SNMP"
+        case .neighbour: "Neighbours"
+        case .arp: "Addresses seen (ARP)"
+        case .bridge: "Hardware addresses by port"
+        case .part: "Parts"
         case .http: "HTTP service"
         case .serviceManager: "Service manager"
         }

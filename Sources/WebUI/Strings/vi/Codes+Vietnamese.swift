@@ -37,6 +37,7 @@ extension Words {
         case .accessPoint: "Điểm phát Wi-Fi"
         case .printer: "Máy in"
         case .workstation: "Máy trạm"
+        case .snmpDevice: "Thiết bị SNMP"
         }
     }
 
@@ -65,6 +66,11 @@ extension Words {
         case .listen: "Cổng đang mở"
         case .group: "Nhóm người dùng"
         case .swap: "Vùng tráo đổi"
+        case .snmp: "SNMP"
+        case .neighbour: "Thiết bị kề bên"
+        case .arp: "Địa chỉ đã thấy (ARP)"
+        case .bridge: "Địa chỉ phần cứng theo cổng"
+        case .part: "Bộ phận"
         case .http: "Dịch vụ HTTP"
         case .serviceManager: "Trình quản lý dịch vụ"
         }
