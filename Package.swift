@@ -190,7 +190,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             "Resources",
             uses: [
                 "Courier", "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory", "Notify",
-                "ProbeSettings", "SQLite", "Storage", "TCPSettings", "Vocabulary", yams,
+                "ProbeSettings", "SNMPSettings", "SQLite", "Storage", "TCPSettings", "Vocabulary", yams,
             ])
         + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
         + library(

@@ -16,6 +16,7 @@ struct Engines: Sendable {
     let poller: Poller
     let snmp: UDPEngine
     let resolver: SystemResolver
+    let secrets = SentSecrets()
 
     init() throws {
         curl = try CurlEngine()
@@ -31,7 +32,7 @@ struct Engines: Sendable {
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),
-            .init(SNMPProbe(engine: snmp, resolver: resolver, secrets: SecretFile.lines)),
+            .init(SNMPProbe(engine: snmp, resolver: resolver, secrets: SecretSource(sent: secrets).lines)),
             .init(TCPProbe(poller: poller, resolver: resolver)),
         ])
     }

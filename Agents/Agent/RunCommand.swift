@@ -41,6 +41,7 @@ struct RunCommand: AsyncParsableCommand {
         let lock = try StateLock(folder: folder, holder: "haidang-agent")
         defer { withExtendedLifetime(lock) {} }
         let identity = try Identity(folder: folder)
+        let seal = try StateSeal(folder: folder)
         let engines = try Engines()
         let spool = try Spool(path: "\(folder)/spool.sqlite", bounds: settings.spool, notice: { log.warning("\($0)") })
         let facts = HostFacts()
@@ -60,7 +61,9 @@ struct RunCommand: AsyncParsableCommand {
         let assembly = AgentAssembly(
             .init(
                 programVersion: Version.text, hostname: Host.name, instance: instance, catalogue: engines.catalogue,
-                spool: spool, link: heard, compress: { try gzip($0) },
+                spool: spool, secrets: engines.secrets,
+                seal: Seal(seal: { try seal.seal($0) }, open: { try seal.open($0) }), link: heard,
+                compress: { try gzip($0) },
                 readFacts: {
                     let sheet = facts.read()
                     return (sheet.facts, sightless + sheet.blindSpots)

@@ -1,7 +1,6 @@
 import AgentKit
 import Credentials
 import Glibc
-import SNMPProbe
 
 /// A file that holds a secret and that not everybody may read.
 enum SecretFile {
@@ -12,17 +11,7 @@ enum SecretFile {
         return String(secret)
     }
 
-    /// All its lines, for a probe whose secret has several parts.
-    static func lines(_ path: String) -> Result<[String], SNMPProbe.SecretRefusal> {
-        do throws(StateError) {
-            let lines = try text(of: path).split(whereSeparator: \.isNewline).map(String.init)
-            return lines.isEmpty ? .failure(.init("\(path) holds no secret")) : .success(lines)
-        } catch {
-            return .failure(.init("\(error)"))
-        }
-    }
-
-    private static func text(of path: String) throws(StateError) -> String {
+    static func text(of path: String) throws(StateError) -> String {
         let text = try StateFile.read(path)
         var status = stat()
         guard stat(path, &status) == 0 else { throw StateError(path: path) }

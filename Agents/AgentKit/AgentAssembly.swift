@@ -14,6 +14,9 @@ package struct AgentAssembly: Sendable {
         package var instance: UInt64
         package var catalogue: Catalogue
         package var spool: Spool
+        /// Where the probes look for the secrets that come with the assignment.
+        package var secrets: SentSecrets
+        package var seal: Seal
         package var link: any CollectorLink
         /// gzip.
         package var compress: @Sendable ([UInt8]) throws -> [UInt8]
@@ -31,7 +34,8 @@ package struct AgentAssembly: Sendable {
 
         package init(
             programVersion: String, hostname: String = "", instance: UInt64 = .random(in: 1 ... .max),
-            catalogue: Catalogue, spool: Spool, link: any CollectorLink,
+            catalogue: Catalogue, spool: Spool, secrets: SentSecrets = SentSecrets(), seal: Seal = .none,
+            link: any CollectorLink,
             compress: @escaping @Sendable ([UInt8]) throws -> [UInt8],
             readFacts: @escaping @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot]),
             watch: (@Sendable () async -> SecurityLook)? = nil,
@@ -45,6 +49,8 @@ package struct AgentAssembly: Sendable {
             self.instance = instance
             self.catalogue = catalogue
             self.spool = spool
+            self.secrets = secrets
+            self.seal = seal
             self.link = link
             self.compress = compress
             self.readFacts = readFacts
@@ -85,8 +91,8 @@ package struct AgentAssembly: Sendable {
             SecurityWatching(batching: batching, status: status, time: time, look: $0)
         }
         keeper = AssignmentKeeper(
-            catalogue: parts.catalogue, link: parts.link, spool: parts.spool, measuring: measuring, status: status,
-            time: time, log: log)
+            catalogue: parts.catalogue, link: parts.link, spool: parts.spool, secrets: parts.secrets,
+            seal: parts.seal, measuring: measuring, status: status, time: time, log: log)
         uplink = Uplink(
             spool: parts.spool, link: parts.link, keeper: keeper, status: status, bell: bell,
             compress: parts.compress, chance: parts.chance, time: time, log: log)

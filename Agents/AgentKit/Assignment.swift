@@ -28,6 +28,8 @@ package struct Assignment: Sendable {
 
     private static let maximumName = 512
     private static let maximumChecks = 50_000
+    private static let maximumSecrets = 10_000
+    private static let longestSecret = 16 << 10
     private static let shortestInterval = Duration.milliseconds(100)
     package static let defaultFlushInterval = Duration.seconds(5)
 
@@ -35,14 +37,18 @@ package struct Assignment: Sendable {
     package var flushInterval: Duration
     package var checks: [Planned]
     package var refused: [Refused]
+    /// By the name that checks have in their setting `secret`.
+    package var secrets: [String: String]
 
     package init(
-        version: String, flushInterval: Duration = defaultFlushInterval, checks: [Planned], refused: [Refused] = []
+        version: String, flushInterval: Duration = defaultFlushInterval, checks: [Planned], refused: [Refused] = [],
+        secrets: [String: String] = [:]
     ) {
         self.version = version
         self.flushInterval = flushInterval
         self.checks = checks
         self.refused = refused
+        self.secrets = secrets
     }
 
     /// Reads the bytes of a `ProtoAssignment`; a check that cannot be run is refused by itself, the rest stand.
@@ -65,7 +71,14 @@ package struct Assignment: Sendable {
         guard message.checks.count <= Self.maximumChecks else {
             throw WireError("checks", "\(message.checks.count); at most \(Self.maximumChecks)")
         }
+        guard message.secrets.count <= Self.maximumSecrets,
+            message.secrets.allSatisfy({ $0.value.utf8.count <= Self.longestSecret })
+        else {
+            throw WireError(
+                "secrets", "more than \(Self.maximumSecrets), or one longer than \(Self.longestSecret) bytes")
+        }
         self.init(version: message.version, checks: [])
+        secrets = Dictionary(message.secrets.map { ($0.name, $0.value) }) { first, _ in first }
         if message.flushInterval > 0 {
             flushInterval = .milliseconds(min(max(message.flushInterval, 500), 60_000))
         }

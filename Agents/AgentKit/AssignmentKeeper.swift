@@ -8,13 +8,17 @@ internal import Wire
 ///
 /// An actor, because what it knows is guarded across the fetch; the uplink calls it between two deliveries.
 package actor AssignmentKeeper {
-    private static let document = "assignment"
+    private static let document = "sealed-assignment"
+    /// What agents kept before they were sent secrets.
+    private static let plainDocument = "assignment"
     /// A version that was fetched and could not be read is not asked for again at every heartbeat.
     private static let again = Duration.seconds(60)
 
     private let catalogue: Catalogue
     private let link: any CollectorLink
     private let spool: Spool
+    private let secrets: SentSecrets
+    private let seal: Seal
     private let measuring: Measuring
     private let status: AgentStatus
     private let time: any Timekeeper
@@ -22,12 +26,14 @@ package actor AssignmentKeeper {
     private var unreadable: (version: String, since: ContinuousClock.Instant)?
 
     package init(
-        catalogue: Catalogue, link: any CollectorLink, spool: Spool, measuring: Measuring, status: AgentStatus,
-        time: any Timekeeper, log: Logger
+        catalogue: Catalogue, link: any CollectorLink, spool: Spool, secrets: SentSecrets, seal: Seal,
+        measuring: Measuring, status: AgentStatus, time: any Timekeeper, log: Logger
     ) {
         self.catalogue = catalogue
         self.link = link
         self.spool = spool
+        self.secrets = secrets
+        self.seal = seal
         self.measuring = measuring
         self.status = status
         self.time = time
@@ -37,11 +43,16 @@ package actor AssignmentKeeper {
     /// Takes up the last good assignment from the disk: a restarted agent measures even while its collector is away.
     package func restore() async {
         do {
-            guard let bytes = try await spool.kept(Self.document) else { return }
+            guard let bytes = try await kept() else { return }
             adopt(try Assignment(decoding: bytes, catalogue: catalogue))
         } catch {
             log.error("the kept assignment cannot be used", metadata: ["problem": "\(error)"])
         }
+    }
+
+    private func kept() async throws -> [UInt8]? {
+        if let sealed = try await spool.kept(Self.document) { return try seal.open(sealed) }
+        return try await spool.kept(Self.plainDocument)
     }
 
     /// Fetches the assignment when the collector names another version than the one that is run.
@@ -70,13 +81,15 @@ package actor AssignmentKeeper {
         }
         unreadable = nil
         do {
-            try await spool.keep(bytes, as: Self.document)
+            try await spool.keep(try seal.seal(bytes), as: Self.document)
         } catch {
             log.error("the assignment cannot be kept for the next start", metadata: ["problem": "\(error)"])
         }
     }
 
     private func adopt(_ assignment: Assignment) {
+        // Before the checks that ask with them.
+        secrets.replace(with: assignment.secrets)
         measuring.adopt(assignment)
         for refused in assignment.refused {
             log.warning(

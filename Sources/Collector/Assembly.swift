@@ -37,10 +37,17 @@ struct Assembly {
         let database = try await Database(path: "\(folder)/haidang.sqlite")
         try await FirstAdministrator(folder: folder, database: database).makeIfNobody(at: now())
         let secrets = try SealedBox(key: authority.secretsKey)
-        let assignments = Assignments(database: database)
         let curl = try CurlEngine()
         defer { curl.close() }
         let safe = SecretSafe(database: database, box: secrets, now: now)
+        let assignments = Assignments(database: database) { [logger] sealed, name in
+            do {
+                return try safe.open(sealed, named: name)
+            } catch {
+                logger.error("a secret cannot be opened", metadata: ["secret": "\(name)", "problem": "\(error)"])
+                return nil
+            }
+        }
         let channels = Channels(curl: curl, safe: safe, now: now)
         let messages = Messages(database: database, channels: channels, webAddress: webAddress, now: now)
         let outbox = messages.outbox(logger: logger)

@@ -12,7 +12,11 @@ struct SecretSafe: Sendable {
         guard let sealed = try await database.read({ try SecretStore($0).sealed(name) }) else {
             throw MissingSecret(name: name)
         }
-        return String(decoding: try box.open(sealed, context: Self.context(name)), as: UTF8.self)
+        return try open(sealed, named: name)
+    }
+
+    func open(_ sealed: [UInt8], named name: String) throws -> String {
+        String(decoding: try box.open(sealed, context: Self.context(name)), as: UTF8.self)
     }
 
     func write(_ name: String, _ value: String) async throws {

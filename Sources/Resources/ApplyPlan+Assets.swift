@@ -27,6 +27,7 @@ extension ApplyPlan {
                 try group.compactMap { try rows[$0] ?? store.asset(named: $0, scope: .everything)?.id }
             }
             try links.put(vias, assetID: id)
+            try AssetSecretStore(connection).put(asset.secrets, assetID: id)
         }
     }
 
@@ -39,7 +40,8 @@ extension ApplyPlan {
         guard try AgentStore(connection).agent(assetID: id) == nil else { return }
         let wanted = ruled(
             DeclaredChecks.checks(
-                asset: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url))
+                asset: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
+                secrets: asset.secrets))
         let store = CheckStore(connection)
         let current = try store.active(assetID: id)
         guard !wanted.isEmpty || !current.isEmpty else { return }

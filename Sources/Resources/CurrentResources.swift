@@ -25,8 +25,12 @@ package struct CurrentResources: Sendable {
         maintenances = try MaintenanceStore(connection).all(scope: scope).filter { !$0.targets.isEmpty }
         let books = try BookStore(connection).all(scope: scope)
         let vias = Dictionary(grouping: try LinkStore(connection).all(scope: scope), by: \.asset)
+        // Which secret is whose is administrators' matter.
+        let secrets = try scope == .everything ? AssetSecretStore(connection).all() : [:]
         assets = try AssetStore(connection).all(scope: scope).map { asset in
-            AssetResource(asset, book: books[asset.id] ?? [:], via: LinkStore.grouped(vias[asset.name] ?? []))
+            AssetResource(
+                asset, book: books[asset.id] ?? [:], via: LinkStore.grouped(vias[asset.name] ?? []),
+                secrets: secrets[asset.id] ?? [:])
         }
         // Routes say who is told of what everywhere, and rules what is tolerated: they belong to no unit.
         rules = try scope == .everything ? RuleStore(connection).all() : []
@@ -83,7 +87,7 @@ package struct CurrentResources: Sendable {
 }
 
 extension AssetResource {
-    package init(_ asset: AssetStore.Asset, book: [String: String], via: [[String]]) {
+    package init(_ asset: AssetStore.Asset, book: [String: String], via: [[String]], secrets: [String: String]) {
         self.init(name: asset.name, assetClass: asset.assetClass)
         address = asset.address
         url = asset.url
@@ -92,6 +96,7 @@ extension AssetResource {
         importance = Importance(rawValue: asset.importance) ?? .normal
         hours = asset.hours
         self.via = via
+        self.secrets = secrets
         flapping = FlappingRule(rawValue: asset.flapping) ?? .fold
         self.book = book.reduce(into: [:]) { fields, entry in
             if let field = BookField(rawValue: entry.key) { fields[field] = entry.value }

@@ -64,6 +64,8 @@ package struct AssetResource: Hashable, Sendable {
     /// Names of assets it depends on: each group is needed, and of a group one is enough.
     package var via: [[String]] = []
     package var flapping = FlappingRule.fold
+    /// Names of the secrets it is asked with, by the kind of probe.
+    package var secrets: [String: String] = [:]
     /// Values in their kept form; a field without one is absent.
     package var book: [BookField: String] = [:]
 
@@ -91,4 +93,7 @@ package struct RouteResource: Hashable, Sendable {
 extension AssetResource {
     /// As a file has them: what one is enough of in one text, with `|` between.
     var viaTexts: [String] { via.map { $0.joined(separator: " | ") } }
+
+    /// `snmp codecs-ro`, in order.
+    var secretTexts: [String] { secrets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" } }
 }

@@ -51,7 +51,7 @@ enum ResourceComparison {
                 ("class", asset.assetClass), ("site", asset.site), ("unit", asset.unit), ("address", asset.address),
                 ("url", asset.url), ("importance", asset.importance.rawValue),
                 ("hours", asset.hours), ("via", asset.viaTexts.joined(separator: ", ")),
-                ("flapping", asset.flapping.rawValue),
+                ("flapping", asset.flapping.rawValue), ("secrets", asset.secretTexts.joined(separator: ", ")),
             ]
                 + BookField.allCases.compactMap { field in
                     asset.book[field].map { (key: field.rawValue, value: $0) }

@@ -25,6 +25,7 @@ extension ResourceReader {
         asset.hours = fields.reference("hours", to: .hours)
         asset.via = fields.alternatives("via", to: .asset)
         asset.flapping = fields.word("flapping", default: .fold)
+        asset.secrets = secrets(&fields, known)
         asset.book = book(&fields, known)
         fields.finish()
         return asset
@@ -42,6 +43,27 @@ extension ResourceReader {
             fields.fail("\(key): \(error.problem)", at: line)
         }
         return text
+    }
+
+    /// `secrets: {snmp: codecs-ro}`
+    private func secrets(_ fields: inout Fields, _ assetClass: AssetClass?) -> [String: String] {
+        guard var inner = fields.fields("secrets") else { return [:] }
+        var secrets: [String: String] = [:]
+        let purposes = (assetClass?.purposes ?? AssetClass.all.flatMap(\.purposes)).map(\.rawValue)
+        for (key, line, node) in inner.takeRest() {
+            guard purposes.contains(key) else {
+                let known = purposes.isEmpty ? "an asset of this class is asked without" : "known: \(purposes[0])"
+                inner.fail("secrets: unknown key \"\(key)\"; \(known)", at: line)
+                continue
+            }
+            guard let name = node.scalarText, ResourceName.isGood(name), !name.isEmpty else {
+                inner.fail("secrets: \(key) takes the name of a secret: \(ResourceName.rule)", at: line)
+                continue
+            }
+            secrets[key] = name
+        }
+        fields.absorb(inner)
+        return secrets
     }
 
     private func book(_ fields: inout Fields, _ assetClass: AssetClass?) -> [BookField: String] {

@@ -4,20 +4,41 @@ import HostSettings
 import ICMPSettings
 import Inventory
 import ProbeSettings
+import SNMPSettings
 import TCPSettings
 import Vocabulary
 
 extension ResourceReader {
     /// The longest that a failure may go unsaid.
     private static let longest = Duration.seconds(86_400)
-    private static let kinds = ["host", "http", "icmp", "tcp"]
+    private static let kinds = ["host", "http", "icmp", "snmp", "tcp"]
 
     private static func judge(_ settings: [String: String], of kind: String) throws(SettingsError) {
         switch kind {
         case HostSettings.kind.rawValue: _ = try HostSettings(settings)
         case HTTPSettings.kind.rawValue: _ = try HTTPSettings(settings)
         case ICMPSettings.kind.rawValue: _ = try ICMPSettings(settings)
+        case SNMPSettings.kind.rawValue:
+            guard settings["secret"] == nil else {
+                throw SettingsError(key: "secret", problem: "stands with the asset: `secrets: {snmp: NAME}`")
+            }
+            // Each asset brings its own.
+            _ = try SNMPSettings(settings.merging(["secret": "of-the-asset"]) { rule, _ in rule })
         default: _ = try TCPSettings(settings)
+        }
+    }
+
+    /// All of them, so that each is told by its line: what is wrong is left out, and the rest judged again.
+    private static func errors(in settings: [String: String], of kind: String) -> [SettingsError] {
+        var (left, errors): ([String: String], [SettingsError]) = (settings, [])
+        while true {
+            do throws(SettingsError) {
+                try judge(left, of: kind)
+                return errors
+            } catch {
+                errors.append(error)
+                guard left.removeValue(forKey: error.key) != nil else { return errors }
+            }
         }
     }
 
@@ -60,21 +81,18 @@ extension ResourceReader {
         var result: [String: [String: String]] = [:]
         for kind in Self.kinds {
             guard var settings = checks.fields(kind) else { continue }
-            var values: [String: String] = [:]
+            var (values, lines): ([String: String], [String: Int]) = ([:], [:])
             for (key, line, value) in settings.takeRest() {
                 guard let text = value.scalarText else {
                     settings.fail("checks: \(kind): \(key) takes one value", at: line)
                     continue
                 }
-                values[key] = text
-                // One at a time, so that each error has its line.
-                do throws(SettingsError) {
-                    try Self.judge([key: text], of: kind)
-                } catch {
-                    settings.fail("checks: \(kind): \(error)", at: line)
-                }
+                (values[key], lines[key]) = (text, line)
             }
             if !values.isEmpty { result[kind] = values }
+            for error in Self.errors(in: values, of: kind) {
+                settings.fail("checks: \(kind): \(error)", at: lines[error.key])
+            }
             checks.absorb(settings)
         }
         checks.finish()

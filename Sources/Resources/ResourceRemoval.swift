@@ -65,6 +65,7 @@ package enum ResourceRemoval {
         }
         try BookStore(connection).put([:], assetID: id)
         try LinkStore(connection).put([], assetID: id)
+        try AssetSecretStore(connection).put([:], assetID: id)
         try MaintenanceStore(connection).forget(assetID: id)
         try store.remove(id, at: now)
         return reassigned

@@ -128,6 +128,9 @@ extension Document {
         add("hours", asset.hours)
         add("via", asset.viaTexts)
         if asset.flapping != .fold { add("flapping", asset.flapping.rawValue) }
+        var secrets = Document()
+        for (purpose, name) in asset.secrets.sorted(by: { $0.key < $1.key }) { secrets.add(purpose, name) }
+        add("secrets", secrets)
         var book = Document()
         for field in BookField.allCases {
             guard let value = asset.book[field] else { continue }

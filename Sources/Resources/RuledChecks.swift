@@ -10,6 +10,7 @@ enum RuledChecks {
     static func bring(at now: Instant, in connection: Connection) throws -> Set<String> {
         let rules = Rules(try RuleStore(connection).all())
         let store = CheckStore(connection)
+        let secrets = try AssetSecretStore(connection).all()
         var reassigned: Set<String> = []
         for asset in try ExemptionStore(connection).assets(scope: .everything) {
             // What a machine asks beside itself, such as its gateway, is not judged as the line to it is.
@@ -18,7 +19,10 @@ enum RuledChecks {
                 guard let agent = stored.agent, stored.vanished == nil else { continue }
                 var plain = stored.check
                 plain.settings =
-                    isOfClass ? DeclaredChecks.settings(of: plain.kind, assetClass: asset.thing.assetClass) : [:]
+                    isOfClass
+                    ? DeclaredChecks.settings(
+                        of: plain.kind, assetClass: asset.thing.assetClass, secrets: secrets[asset.id] ?? [:])
+                    : [:]
                 for ruled in rules.applied(to: [plain], of: asset.thing) where ruled != stored.check {
                     try store.put(ruled, assetID: asset.id, agent: agent, at: now)
                     reassigned.insert(agent)

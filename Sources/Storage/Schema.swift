@@ -4,7 +4,7 @@ package import SQLite
 package enum Schema {
     private static let migrations = [
         Migrations.v1, Migrations.v2, Migrations.v3, Migrations.v4, Migrations.v5, Migrations.v6, Migrations.v7,
-        Migrations.v8, Migrations.v9,
+        Migrations.v8, Migrations.v9, Migrations.v10,
     ]
 
     package static var version: Int { migrations.count }

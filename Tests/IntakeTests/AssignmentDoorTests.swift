@@ -1,5 +1,6 @@
 import Foundation
 import Intake
+import Storage
 import SwiftProtobuf
 import Testing
 import Vocabulary
@@ -49,8 +50,8 @@ import Wire
             let first = try await door.send("GET", "/agent/v1/assignment", as: agent.identity).body
             #expect(try ProtoAssignment(serializedBytes: first).checks.count == 51)
             for _ in 0..<3 {
-                let anew = try await Assignments(database: door.database).assignment(of: agent.id)
-                #expect(anew.body == first)
+                let anew = try await Assignments(database: door.database) { _, _ in nil }.body(of: agent.id)
+                #expect(anew == first)
             }
         }
     }
@@ -62,6 +63,34 @@ import Wire
             try await door.engine.applyJournal()
             #expect(try await assignment(of: one, door).checks.map(\.name) == ["web-1/host"])
             #expect(try await assignment(of: two, door).checks.isEmpty)
+        }
+    }
+
+    @Test func aSecretGoesToTheAgentWhoseChecksNeedItAndToNoOther() async throws {
+        try await Door.open { door in
+            let (one, two) = (try await door.agent("web-1", mark: 1), try await door.agent("web-2", mark: 2))
+            let check = Check(
+                name: CheckName(asset: "web-1", part: "snmp"), kind: "snmp", target: "192.0.2.1",
+                settings: ["secret": "devices-ro"], interval: .seconds(60), timeout: .seconds(30))
+            try await door.database.write { connection in
+                let id = try #require(try AssetStore(connection).id(named: "web-1"))
+                try CheckStore(connection).put(check, assetID: id, agent: one.id, at: door.now)
+            }
+            let before = try await assignment(of: one, door)
+            #expect(before.checks.map(\.name) == ["web-1/snmp"] && before.secrets.isEmpty, "nobody has set it yet")
+            // The stand-in for a box turns the bytes round.
+            for value in ["terces", "wen"] {
+                try await door.database.write { connection in
+                    try SecretStore(connection).put("devices-ro", sealed: Array(value.utf8), at: door.now)
+                    try SecretStore(connection).put("other", sealed: [1], at: door.now)
+                }
+                door.assignments.forget([one.id, two.id])
+                let now = try await assignment(of: one, door)
+                #expect(now.secrets.map(\.name) == ["devices-ro"])
+                #expect(now.secrets.first?.value == String(value.reversed()))
+                #expect(now.version != before.version)
+                #expect(try await assignment(of: two, door).secrets.isEmpty)
+            }
         }
     }
 }

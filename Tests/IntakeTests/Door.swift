@@ -21,6 +21,7 @@ struct Door: Sendable {
     let authority: Authority
     let database: Database
     let engine: EngineLoop
+    let assignments: Assignments
     let routes: [AgentsPort.Route]
     let now: Instant
     let curl: CurlEngine
@@ -59,7 +60,9 @@ struct Door: Sendable {
             handler.logLevel = .critical
             return handler
         }
-        let assignments = Assignments(database: database)
+        let assignments = Assignments(database: database) { sealed, _ in
+            String(decoding: sealed.reversed(), as: UTF8.self)
+        }
         let journal = JournalWriter(database: database) {}
         let agents = AgentsPort(
             database: database, authority: authority, journal: journal, assignments: assignments, now: { now })
@@ -77,8 +80,8 @@ struct Door: Sendable {
             }
             for await port in ports {
                 let door = Door(
-                    folder: folder, authority: authority, database: database, engine: engine, routes: agents.routes,
-                    now: now, curl: curl, port: port)
+                    folder: folder, authority: authority, database: database, engine: engine, assignments: assignments,
+                    routes: agents.routes, now: now, curl: curl, port: port)
                 do {
                     try await body(door)
                 } catch {

@@ -32,8 +32,9 @@ package struct SNMPSettings: ProbeSettings {
     package static var pace: Pace { Pace(every: .seconds(60), within: .seconds(30)) }
 
     package var version: Version
-    /// The path of a file on the agent's machine: its first line is the community, or the authentication password; its
-    /// second the privacy password, when that is another. Nil: the community `public`.
+    /// The name of a secret that the collector sends, or the path of a file on the agent's machine. Its first line is the
+    /// community, or the authentication password; its second the privacy password, when that is another. Nil: the
+    /// community `public`.
     package var secret: String?
     package var user: String
     package var authentication: Authentication
@@ -92,8 +93,10 @@ package struct SNMPSettings: ProbeSettings {
     }
 
     private func check() throws(SettingsError) {
-        if let secret, !secret.hasPrefix("/") {
-            throw SettingsError(key: "secret", problem: "\"\(secret)\" is not a path such as /etc/haidang/snmp.secret")
+        if let secret, secret.isEmpty || secret.contains(where: \.isWhitespace) {
+            throw SettingsError(
+                key: "secret",
+                problem: "\"\(secret)\" is neither a secret's name nor a path such as /etc/haidang/snmp.secret")
         }
         guard version == .v3 else {
             for (key, isSet) in [
@@ -109,7 +112,8 @@ package struct SNMPSettings: ProbeSettings {
             throw SettingsError(key: "privacy", problem: "wants auth, too")
         }
         guard authentication == .none || secret != nil else {
-            throw SettingsError(key: "secret", problem: "auth wants a file that holds the password")
+            throw SettingsError(
+                key: "secret", problem: "auth wants the password: a secret's name, or the path of a file")
         }
     }
 

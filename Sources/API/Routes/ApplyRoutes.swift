@@ -37,10 +37,12 @@ package struct ApplyRoutes<Context: CallerContext>: Sendable {
             }
             let sealed = try services.secrets.seal(Array(value.utf8), context: Array("secret:\(name)".utf8))
             let now = services.now()
-            try await services.database.write { connection in
+            let agents = try await services.database.write { connection in
                 try SecretStore(connection).put(name, sealed: sealed, at: now)
                 try AuditStore(connection).write(.init(at: now, who: caller.name, action: "set-secret", subject: name))
+                return try AssetSecretStore(connection).agents(of: name)
             }
+            services.onReassigned(agents)
             return try Response(json: ["name": name])
         }
     }

@@ -43,12 +43,16 @@ struct SecretCommand: AsyncParsableCommand {
         @Argument(help: "The secret's name.")
         var name: String
 
+        @Flag(help: "Take all lines: of SNMPv3 the second is the privacy password.")
+        var lines = false
+
         @OptionGroup var collector: CollectorOptions
 
         func run() async throws {
-            guard let value = readLine(strippingNewline: true), !value.isEmpty else {
-                throw CommandError("standard input holds no secret")
-            }
+            var read: [String] = []
+            while lines || read.isEmpty, let line = readLine(strippingNewline: true) { read.append(line) }
+            let value = read.joined(separator: "\n")
+            guard !value.isEmpty else { throw CommandError("standard input holds no secret") }
             _ = try await Collector(collector).ask("PUT", "secrets/\(name.inPath)", body: Array(value.utf8))
             print("the secret \(name) is set")
         }

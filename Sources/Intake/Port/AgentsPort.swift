@@ -49,7 +49,7 @@ package struct AgentsPort: Sendable {
                 guard let agent = context.agent else { throw Refusal(.unauthorized, "no-certificate", "who are you?") }
                 var response = Response(status: .ok, headers: [.contentType: "application/x-protobuf"])
                 response.body = ResponseBody(
-                    byteBuffer: ByteBuffer(bytes: try await assignments.assignment(of: agent).body))
+                    byteBuffer: ByteBuffer(bytes: try await assignments.body(of: agent)))
                 return response
             },
         ]

@@ -34,7 +34,7 @@ struct ReportRoute: Sendable {
             refused.problem = problem.description
             return refused
         }
-        reply.assignmentVersion = try await assignments.assignment(of: agent).version
+        reply.assignmentVersion = try await assignments.version(of: agent)
         return try Response(message: reply)
     }
 

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// What kind of thing an asset is: its class brings its checks and its fields of the book.
 package struct AssetClass: Hashable, Sendable {
     /// What such a thing can be asked under.
@@ -32,6 +34,9 @@ package struct AssetClass: Hashable, Sendable {
 
     package var allFields: [BookField] { BookField.common + fields }
 
+    /// What such a thing may be asked with a secret, by the kind of probe.
+    package var purposes: [ProbeKind] { ways.contains(.host) && name != "line" ? ["snmp"] : [] }
+
     private init(_ name: String, ways: Set<Way>, fields: [BookField], line: [String: String] = [:]) {
         self.name = name
         self.ways = ways
@@ -55,6 +60,8 @@ package struct AssetClass: Hashable, Sendable {
         device("router"),
         device("firewall"),
         device("ups"),
+        // What has no class of its own and speaks SNMP: a printer, a storage box, a sensor.
+        device("snmp-device"),
         device("codec", line: conversation),
         device("camera"),
         device("display"),

@@ -4,8 +4,11 @@ package import Vocabulary
 package enum DeclaredChecks {
     /// - a URL: `http` every 10 s;
     /// - an address with a port: `tcp` every second;
-    /// - an address: `icmp` every second, as strictly as the class wants it.
-    package static func checks(asset: String, assetClass: String, address: String, url: String) -> [Check] {
+    /// - an address: `icmp` every second, as strictly as the class wants it;
+    /// - an address of a host and a secret for `snmp`: that, every minute.
+    package static func checks(
+        asset: String, assetClass: String, address: String, url: String, secrets: [String: String] = [:]
+    ) -> [Check] {
         var checks: [Check] = []
         if !url.isEmpty {
             checks.append(
@@ -18,15 +21,26 @@ package enum DeclaredChecks {
             checks.append(
                 Check(
                     name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
-                    settings: settings(of: ProbeKind(rawValue: kind), assetClass: assetClass),
+                    settings: settings(of: ProbeKind(rawValue: kind), assetClass: assetClass, secrets: secrets),
                     interval: .seconds(1), timeout: .seconds(1)))
+            if kind == "icmp", secrets["snmp"] != nil {
+                checks.append(
+                    Check(
+                        name: CheckName(asset: asset, part: "snmp"), kind: "snmp", target: address,
+                        settings: settings(of: "snmp", assetClass: assetClass, secrets: secrets),
+                        interval: .seconds(60), timeout: .seconds(30)))
+            }
         }
         return checks
     }
 
-    /// What the class brings.
-    package static func settings(of kind: ProbeKind, assetClass: String) -> [String: String] {
-        kind == "icmp" ? AssetClass.named(assetClass)?.line ?? [:] : [:]
+    /// What the class brings, and the name of the secret to ask with.
+    package static func settings(
+        of kind: ProbeKind, assetClass: String, secrets: [String: String] = [:]
+    ) -> [String: String] {
+        var settings = kind == "icmp" ? AssetClass.named(assetClass)?.line ?? [:] : [:]
+        settings["secret"] = secrets[kind.rawValue]
+        return settings
     }
 
     /// A bare IPv6 address has more than one colon; with a port it stands in brackets.

@@ -18,6 +18,7 @@ package enum SheetWords {
         "router": ["Thiết bị định tuyến", "Bộ định tuyến", "Định tuyến", "Router"],
         "firewall": ["Tường lửa", "Thiết bị tường lửa", "Firewall"],
         "ups": ["Bộ lưu điện", "Lưu điện", "UPS"],
+        "snmp-device": ["Thiết bị SNMP", "SNMP device", "Máy in", "Printer"],
         "codec": ["Thiết bị hội nghị", "Thiết bị hội nghị truyền hình", "Codec"],
         "camera": ["Camera", "Máy quay"],
         "display": ["Màn hình", "Ti vi", "Máy chiếu", "Display", "TV", "Projector"],
