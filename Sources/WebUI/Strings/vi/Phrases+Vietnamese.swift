@@ -53,7 +53,7 @@ extension Words {
         case .noStatus: "không rõ trạng thái"
         case .variablesUpTo: "{} biến, đến {}"
         case .noSystemGroup: "không được đọc nhóm system"
-        case .noSentSecret: "máy chủ thu thập chưa gửi bí mật {}; đặt bằng `haidang secret set {}`"
+        case .noSentSecret: "bộ thu chưa gửi bí mật {}; đặt bằng `haidang secret set {}`"
         case .none: "không có"
         case .nothing: "không có gì"
         case .nothingInTime: "không có gì trước hạn"
