@@ -96,6 +96,7 @@ var targets: [Target] =
     + library("ProbeSettings", uses: ["Vocabulary"])
     // The collector's alone; what it makes of the agent's beliefs is tried with those.
     + library("Detection", uses: ["Vocabulary"])
+    + library("Documents")
     + library("SNMP")
     + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"], testsUse: ["Detection"])
     + library("SecurityRules", uses: ["Vocabulary"])
@@ -136,6 +137,7 @@ targets +=
         "CollectorWatch", in: "Agents",
         uses: ["AgentKit", "Courier", "Curl", "Keys", "ProbeSettings", "Vocabulary", lifecycle, logging],
         testsUse: ["TestSupport"])
+    + probe("Codec", uses: ["Curl", "Documents", "Keys"], testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])
@@ -153,7 +155,8 @@ targets +=
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "CLinux", "CollectorWatch", "Courier", "Credentials", "Curl", "Enrolment", "Gzip",
+                "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "Enrolment",
+                "Gzip",
                 "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
                 "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "SNMPProbe", "Sockets", "Spool", "StateFolder",
@@ -189,7 +192,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Resources",
             uses: [
-                "Courier", "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory", "Notify",
+                "CodecSettings", "Courier", "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory",
+                "Notify",
                 "ProbeSettings", "SNMPSettings", "SQLite", "Storage", "TCPSettings", "Vocabulary", yams,
             ])
         + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])

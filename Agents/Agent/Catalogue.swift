@@ -1,4 +1,5 @@
 import AgentKit
+import CodecProbe
 import Curl
 import HTTPProbe
 import HostProbe
@@ -29,6 +30,7 @@ struct Engines: Sendable {
     /// Every probe that is compiled in.
     var catalogue: Catalogue {
         Catalogue([
+            .init(CodecProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),

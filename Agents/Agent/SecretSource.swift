@@ -1,13 +1,13 @@
 import AgentKit
 import Credentials
-import SNMPProbe
+import ProbeKit
 
 /// Where the secret that a check names is found: a path is a file of this machine, any other name came from the collector.
 struct SecretSource: Sendable {
     let sent: SentSecrets
 
     /// All its lines, for a probe whose secret has several parts.
-    var lines: SNMPProbe.Secrets {
+    var lines: SecretReading {
         { [sent] name in
             let text: String
             if name.hasPrefix("/") {

@@ -10,27 +10,15 @@ import Vocabulary
 /// All checks share one engine. What earlier runs learned of a device (its SNMPv3 engine, how many variables it bears,
 /// which tables it has, its counters) makes the next one cheap.
 package struct SNMPProbe: Probe {
-    /// The lines of the file with a secret, or why they cannot be had, in words.
-    package typealias Secrets = @Sendable (_ path: String) -> Result<[String], SecretRefusal>
-
-    /// Why a secret cannot be read.
-    package struct SecretRefusal: Error, Hashable, Sendable {
-        package var words: String
-
-        package init(_ words: String) {
-            self.words = words
-        }
-    }
-
     private let engine: UDPEngine
     private let resolver: any Resolver
-    private let secrets: Secrets
+    private let secrets: SecretReading
     private let keyring = Keyring()
     private let memory = DeviceMemory()
     private let knowledge: Knowledge
 
     /// `engine`: made with `SNMPProbe.reader`.
-    package init(engine: UDPEngine, resolver: any Resolver, secrets: @escaping Secrets) {
+    package init(engine: UDPEngine, resolver: any Resolver, secrets: @escaping SecretReading) {
         self.engine = engine
         self.resolver = resolver
         self.secrets = secrets

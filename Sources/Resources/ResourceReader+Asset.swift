@@ -49,10 +49,12 @@ extension ResourceReader {
     private func secrets(_ fields: inout Fields, _ assetClass: AssetClass?) -> [String: String] {
         guard var inner = fields.fields("secrets") else { return [:] }
         var secrets: [String: String] = [:]
-        let purposes = (assetClass?.purposes ?? AssetClass.all.flatMap(\.purposes)).map(\.rawValue)
+        let purposes = (assetClass?.purposes ?? ["codec", "snmp"]).map(\.rawValue)
         for (key, line, node) in inner.takeRest() {
             guard purposes.contains(key) else {
-                let known = purposes.isEmpty ? "an asset of this class is asked without" : "known: \(purposes[0])"
+                let known =
+                    purposes.isEmpty
+                    ? "an asset of this class is asked without" : "known: \(purposes.joined(separator: ", "))"
                 inner.fail("secrets: unknown key \"\(key)\"; \(known)", at: line)
                 continue
             }

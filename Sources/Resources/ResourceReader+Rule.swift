@@ -1,3 +1,4 @@
+import CodecSettings
 import Detection
 import HTTPSettings
 import HostSettings
@@ -11,21 +12,27 @@ import Vocabulary
 extension ResourceReader {
     /// The longest that a failure may go unsaid.
     private static let longest = Duration.seconds(86_400)
-    private static let kinds = ["host", "http", "icmp", "snmp", "tcp"]
+    private static let kinds = ["codec", "host", "http", "icmp", "snmp", "tcp"]
 
     private static func judge(_ settings: [String: String], of kind: String) throws(SettingsError) {
         switch kind {
         case HostSettings.kind.rawValue: _ = try HostSettings(settings)
         case HTTPSettings.kind.rawValue: _ = try HTTPSettings(settings)
         case ICMPSettings.kind.rawValue: _ = try ICMPSettings(settings)
-        case SNMPSettings.kind.rawValue:
-            guard settings["secret"] == nil else {
-                throw SettingsError(key: "secret", problem: "stands with the asset: `secrets: {snmp: NAME}`")
-            }
-            // Each asset brings its own.
-            _ = try SNMPSettings(settings.merging(["secret": "of-the-asset"]) { rule, _ in rule })
+        case CodecSettings.kind.rawValue: _ = try CodecSettings(withSecret(settings, of: kind))
+        case SNMPSettings.kind.rawValue: _ = try SNMPSettings(withSecret(settings, of: kind))
         default: _ = try TCPSettings(settings)
         }
+    }
+
+    /// Each asset brings its own.
+    private static func withSecret(
+        _ settings: [String: String], of kind: String
+    ) throws(SettingsError) -> [String: String] {
+        guard settings["secret"] == nil else {
+            throw SettingsError(key: "secret", problem: "stands with the asset: `secrets: {\(kind): NAME}`")
+        }
+        return settings.merging(["secret": "of-the-asset"]) { rule, _ in rule }
     }
 
     /// All of them, so that each is told by its line: what is wrong is left out, and the rest judged again.

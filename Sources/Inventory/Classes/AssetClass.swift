@@ -35,7 +35,10 @@ package struct AssetClass: Hashable, Sendable {
     package var allFields: [BookField] { BookField.common + fields }
 
     /// What such a thing may be asked with a secret, by the kind of probe.
-    package var purposes: [ProbeKind] { ways.contains(.host) && name != "line" ? ["snmp"] : [] }
+    package var purposes: [ProbeKind] {
+        guard ways.contains(.host), name != "line" else { return [] }
+        return name == "codec" ? ["codec", "snmp"] : ["snmp"]
+    }
 
     private init(_ name: String, ways: Set<Way>, fields: [BookField], line: [String: String] = [:]) {
         self.name = name

@@ -5,7 +5,7 @@ package enum DeclaredChecks {
     /// - a URL: `http` every 10 s;
     /// - an address with a port: `tcp` every second;
     /// - an address: `icmp` every second, as strictly as the class wants it;
-    /// - an address of a host and a secret for `snmp`: that, every minute.
+    /// - an address of a host and a secret for `snmp` or `codec`: that, every minute.
     package static func checks(
         asset: String, assetClass: String, address: String, url: String, secrets: [String: String] = [:]
     ) -> [Check] {
@@ -23,12 +23,13 @@ package enum DeclaredChecks {
                     name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
                     settings: settings(of: ProbeKind(rawValue: kind), assetClass: assetClass, secrets: secrets),
                     interval: .seconds(1), timeout: .seconds(1)))
-            if kind == "icmp", secrets["snmp"] != nil {
+            for (kind, timeout) in [("codec", Duration.seconds(20)), ("snmp", .seconds(30))]
+            where !namesPort(address) && secrets[kind] != nil {
                 checks.append(
                     Check(
-                        name: CheckName(asset: asset, part: "snmp"), kind: "snmp", target: address,
-                        settings: settings(of: "snmp", assetClass: assetClass, secrets: secrets),
-                        interval: .seconds(60), timeout: .seconds(30)))
+                        name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
+                        settings: settings(of: ProbeKind(rawValue: kind), assetClass: assetClass, secrets: secrets),
+                        interval: .seconds(60), timeout: timeout))
             }
         }
         return checks

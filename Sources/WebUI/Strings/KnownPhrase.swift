@@ -45,6 +45,13 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case atMostShare = "at most {} %"
     case atLeastShare = "at least {} %"
     case atLeastSeconds = "at least {} s"
+    case aRegistration = "a registration"
+    case connectedCamera = "a connected camera"
+    case connectedMicrophone = "a connected microphone"
+    case connectedDisplay = "a connected display"
+    case noOwnError = "no error of its own"
+    case statusDocument = "a status document"
+    case http200 = "HTTP 200"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -70,6 +77,10 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case variablesUpTo = "{} variables, up to {}"
     case noSystemGroup = "nothing of the system group may be read"
     case noSentSecret = "the collector sent no secret {}; `haidang secret set {}` sets it"
+    case noneOf = "none of {}"
+    case askedByAnother = "another check asks it just now"
+    case refusedBefore = "refused {} minutes ago; tried again after an hour"
+    case anotherDocument = "another document"
     case none
     case questionsHang = "earlier questions hang"
 

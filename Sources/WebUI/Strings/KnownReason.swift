@@ -46,6 +46,10 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case runtimeShort = "runtime-short"
     case supplyLow = "supply-low"
     case incomplete
+    case cameraMissing = "camera-missing"
+    case microphoneMissing = "microphone-missing"
+    case displayMissing = "display-missing"
+    case diagnosis
     // Whether a device lets itself be asked.
     case noResponse = "no-response"
     case portClosed = "port-closed"
@@ -83,7 +87,7 @@ package enum KnownReason: String, CaseIterable, Sendable {
 package enum KnownStep: String, CaseIterable, Sendable {
     case resolve, connect, tls, send, request, response, reply, receive, banner, login, body, redirect, open, read
     case filesystem, memory, units, clock
-    case secret, greeting
+    case secret, greeting, registration, camera, microphone, display, temperature
 }
 
 extension Words {

@@ -66,6 +66,7 @@ extension Words {
         case .listen: "Open ports"
         case .group: "User groups"
         case .swap: "Swap"
+        case .codec: "Conference device"
         case .snmp: "SNMP"
         case .neighbour: "Neighbours"
         case .arp: "Addresses seen (ARP)"

@@ -66,6 +66,7 @@ extension Words {
         case .listen: "Cổng đang mở"
         case .group: "Nhóm người dùng"
         case .swap: "Vùng tráo đổi"
+        case .codec: "Thiết bị hội nghị"
         case .snmp: "SNMP"
         case .neighbour: "Thiết bị kề bên"
         case .arp: "Địa chỉ đã thấy (ARP)"
