@@ -137,9 +137,10 @@ targets +=
         "CollectorWatch", in: "Agents",
         uses: ["AgentKit", "Courier", "Curl", "Keys", "ProbeSettings", "Vocabulary", lifecycle, logging],
         testsUse: ["TestSupport"])
-    + probe("Codec", uses: ["Curl", "Documents", "Keys"], testsUse: ["TestSupport"])
+    + library("ProbeTransfer", uses: ["Curl", "ProbeKit", "Vocabulary"], tested: false)
+    + probe("Codec", uses: ["Curl", "Documents", "Keys", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
-    + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
+    + probe("HTTP", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])
     + probe(
         "SNMP", uses: ["Keys", "SNMP", "Sockets"], testsUse: ["TestSupport"],
@@ -148,6 +149,7 @@ targets +=
             "Families/general.txt", "Families/makers.txt", "Families/network-a-e.txt", "Families/network-f-o.txt",
             "Families/network-p-z.txt", "Families/power.txt", "Families/printer.txt", "Families/server.txt",
             "Families/storage.txt", "Families/wireless.txt"))
+    + probe("Prometheus", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("TCP", uses: ["Sockets"])
     + [
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
@@ -159,7 +161,8 @@ targets +=
                 "Gzip",
                 "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
-                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "SNMPProbe", "Sockets", "Spool", "StateFolder",
+                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "PrometheusProbe", "SNMPProbe", "Sockets", "Spool",
+                "StateFolder",
                 "TCPProbe",
                 "Vocabulary", "Wire", arguments, lifecycle, logging, protobuf, unixSignals,
             ]),
@@ -194,7 +197,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             uses: [
                 "CodecSettings", "Courier", "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory",
                 "Notify",
-                "ProbeSettings", "SNMPSettings", "SQLite", "Storage", "TCPSettings", "Vocabulary", yams,
+                "ProbeSettings", "PrometheusSettings", "SNMPSettings", "SQLite", "Storage", "TCPSettings", "Vocabulary",
+                yams,
             ])
         + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])
         + library(

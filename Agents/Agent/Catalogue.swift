@@ -5,6 +5,7 @@ import HTTPProbe
 import HostProbe
 import ICMPProbe
 import ProbeKit
+import PrometheusProbe
 import SNMPProbe
 import Sockets
 import TCPProbe
@@ -34,6 +35,7 @@ struct Engines: Sendable {
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),
+            .init(PrometheusProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
             .init(SNMPProbe(engine: snmp, resolver: resolver, secrets: SecretSource(sent: secrets).lines)),
             .init(TCPProbe(poller: poller, resolver: resolver)),
         ])

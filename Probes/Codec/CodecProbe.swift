@@ -2,6 +2,7 @@ package import CodecSettings
 package import Curl
 package import ProbeKit
 import ProbeSettings
+import ProbeTransfer
 import Vocabulary
 
 /// Asks a conference device for its own documents: whether it is registered, what is connected, what it is. It only reads.
@@ -88,7 +89,7 @@ package struct CodecProbe: Probe {
                 .down(reason), readings: steps(reachable: true, signedIn: false, fresh: false), trace: trace)
         case .failed(let error):
             return Answer(
-                CodecFailure.outcome(of: error), readings: steps(reachable: false, signedIn: false, fresh: false),
+                TransferVerdict.outcome(of: error), readings: steps(reachable: false, signedIn: false, fresh: false),
                 trace: trace)
         }
     }

@@ -1,6 +1,6 @@
 import Curl
-import Glibc
 import HTTPSettings
+import ProbeTransfer
 import Vocabulary
 
 extension Judgement {
@@ -8,44 +8,14 @@ extension Judgement {
     func outcome(of error: TransferError, certificate: Certificate?) -> Outcome {
         let step = error.step.rawValue
         switch error.kind {
-        case .unconnected: return unconnected(error)
         case .unresolved: return unresolved(error)
-        case .timedOut:
-            // A resolver that does not answer says nothing about the target.
-            if error.step == .resolve {
-                return .unknown(
-                    Reason("resolver-failed", step: step, expected: "an answer from the resolver", got: error.message))
-            }
-            return .down(Reason("timeout", step: step, expected: "an answer in time", got: error.message))
         case .unverified(let verification): return unverified(verification, error, certificate)
-        case .tlsFailed, .keyMismatch:
-            return .down(Reason("tls-failed", step: "tls", expected: "a TLS handshake", got: error.message))
-        case .lost: return .down(Reason("connection-lost", step: step, expected: "a whole answer", got: error.message))
-        case .protocolViolated:
-            return .down(Reason("not-http", step: step, expected: "HTTP or HTTPS", got: error.message))
         case .tooManyRedirects:
             return .down(
                 Reason(
                     "redirects", step: step, expected: "at most \(settings.redirects) redirects", got: error.message))
-        case .noSocket: return .unknown(Reason("no-local-socket", step: step, got: said(error)))
-        case .badCredentials:
-            return .unknown(
-                Reason(
-                    "no-authorities", step: step, expected: "the system's certificate authorities", got: error.message))
-        case .cancelled, .closed: return .unknown(Reason("cancelled", step: step, got: error.message))
-        case .invalid, .other, .noEncryption, .loginRefused, .mailRefused:
-            return .unknown(Reason("not-asked", step: step, got: error.message))
+        default: return TransferVerdict.outcome(of: error)
         }
-    }
-
-    private func unconnected(_ error: TransferError) -> Outcome {
-        let code =
-            switch error.errno {
-            case ECONNREFUSED: "connection-refused"
-            case ETIMEDOUT: "timeout"
-            default: "unreachable"
-            }
-        return .down(Reason(code, step: "connect", expected: "a connection", got: said(error)))
     }
 
     private func unresolved(_ error: TransferError) -> Outcome {
@@ -86,10 +56,5 @@ extension Judgement {
         case .passed:
             return .down(Reason("certificate-untrusted", step: "tls", got: error.message))
         }
-    }
-
-    private func said(_ error: TransferError) -> String {
-        guard error.errno != 0, let words = strerror(error.errno) else { return error.message }
-        return "\(String(cString: words)): \(error.message)"
     }
 }

@@ -11,7 +11,7 @@ extension ApplyPlan {
             let id = try store.put(
                 name: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
                 unit: asset.unit, site: asset.site, importance: asset.importance, hours: asset.hours,
-                flapping: asset.flapping, at: now)
+                flapping: asset.flapping, answers: asset.answers, exporter: asset.exporter, at: now)
             rows[asset.name] = id
             // All books are emptied before the first is written: a file may give one asset's code to another.
             try books.put([:], assetID: id)
@@ -41,7 +41,7 @@ extension ApplyPlan {
         let wanted = ruled(
             DeclaredChecks.checks(
                 asset: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
-                secrets: asset.secrets))
+                answers: asset.answers, exporter: asset.exporter, secrets: asset.secrets))
         let store = CheckStore(connection)
         let current = try store.active(assetID: id)
         guard !wanted.isEmpty || !current.isEmpty else { return }

@@ -95,6 +95,8 @@ extension AssetResource {
         site = asset.site
         importance = Importance(rawValue: asset.importance) ?? .normal
         hours = asset.hours
+        answers = asset.answers
+        exporter = asset.exporter
         self.via = via
         self.secrets = secrets
         flapping = FlappingRule(rawValue: asset.flapping) ?? .fold

@@ -64,6 +64,10 @@ package struct AssetResource: Hashable, Sendable {
     /// Names of assets it depends on: each group is needed, and of a group one is enough.
     package var via: [[String]] = []
     package var flapping = FlappingRule.fold
+    /// Kinds of probes that it answers beside ICMP, in order.
+    package var answers: [String] = []
+    /// The URL of an exporter's page; empty: none.
+    package var exporter = ""
     /// Names of the secrets it is asked with, by the kind of probe.
     package var secrets: [String: String] = [:]
     /// Values in their kept form; a field without one is absent.

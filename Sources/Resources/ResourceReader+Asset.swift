@@ -19,6 +19,10 @@ extension ResourceReader {
         asset.url = target("url", &fields) { text throws(SettingsError) in
             try AssetTarget.validate(url: text, for: known)
         }
+        asset.answers = answers(&fields, known)
+        asset.exporter = target("exporter", &fields) { text throws(SettingsError) in
+            try AssetTarget.validate(exporter: text, for: known)
+        }
         asset.unit = fields.reference("unit", to: .unit)
         asset.site = fields.reference("site", to: .site)
         asset.importance = fields.word("importance", default: .normal)
@@ -45,11 +49,24 @@ extension ResourceReader {
         return text
     }
 
+    /// `answers: [sip, h323]`
+    private func answers(_ fields: inout Fields, _ assetClass: AssetClass?) -> [String] {
+        let (line, has) = (fields.line(of: "answers"), fields.has("answers"))
+        let known = assetClass?.answerable ?? AssetClass.answerable
+        let found = fields.texts("answers").filter { line, text in
+            if known.contains(ProbeKind(rawValue: text)) { return true }
+            fields.fail("answers: \"\(text)\" is none of: \(known.map(\.rawValue).joined(separator: ", "))", at: line)
+            return false
+        }.map(\.text)
+        if has, known.isEmpty { fields.fail("answers: an asset of this class is asked by its address alone", at: line) }
+        return Set(found).sorted()
+    }
+
     /// `secrets: {snmp: codecs-ro}`
     private func secrets(_ fields: inout Fields, _ assetClass: AssetClass?) -> [String: String] {
         guard var inner = fields.fields("secrets") else { return [:] }
         var secrets: [String: String] = [:]
-        let purposes = (assetClass?.purposes ?? ["codec", "snmp"]).map(\.rawValue)
+        let purposes = (assetClass?.purposes ?? ["codec", "prometheus", "snmp"]).map(\.rawValue)
         for (key, line, node) in inner.takeRest() {
             guard purposes.contains(key) else {
                 let known =

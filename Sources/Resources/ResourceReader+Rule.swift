@@ -5,6 +5,7 @@ import HostSettings
 import ICMPSettings
 import Inventory
 import ProbeSettings
+import PrometheusSettings
 import SNMPSettings
 import TCPSettings
 import Vocabulary
@@ -12,7 +13,7 @@ import Vocabulary
 extension ResourceReader {
     /// The longest that a failure may go unsaid.
     private static let longest = Duration.seconds(86_400)
-    private static let kinds = ["codec", "host", "http", "icmp", "snmp", "tcp"]
+    private static let kinds = ["codec", "host", "http", "icmp", "prometheus", "snmp", "tcp"]
 
     private static func judge(_ settings: [String: String], of kind: String) throws(SettingsError) {
         switch kind {
@@ -20,6 +21,7 @@ extension ResourceReader {
         case HTTPSettings.kind.rawValue: _ = try HTTPSettings(settings)
         case ICMPSettings.kind.rawValue: _ = try ICMPSettings(settings)
         case CodecSettings.kind.rawValue: _ = try CodecSettings(withSecret(settings, of: kind))
+        case PrometheusSettings.kind.rawValue: _ = try PrometheusSettings(settings)
         case SNMPSettings.kind.rawValue: _ = try SNMPSettings(withSecret(settings, of: kind))
         default: _ = try TCPSettings(settings)
         }

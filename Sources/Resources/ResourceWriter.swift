@@ -124,6 +124,8 @@ extension Document {
         add("unit", asset.unit)
         add("address", asset.address)
         add("url", asset.url)
+        add("answers", asset.answers)
+        add("exporter", asset.exporter)
         if asset.importance != .normal { add("importance", asset.importance.rawValue) }
         add("hours", asset.hours)
         add("via", asset.viaTexts)

@@ -25,6 +25,10 @@ package struct AssetStore {
         package var hours: String
         /// `fold` or `tell`: what becomes of failures that come and go.
         package var flapping: String
+        /// Kinds of probes that it answers beside ICMP, in order.
+        package var answers: [String]
+        /// The URL of an exporter's page; empty: none.
+        package var exporter: String
     }
 
     /// Adds an asset for a machine that enrolled; its name is made unique with a number when it is taken.
@@ -44,26 +48,30 @@ package struct AssetStore {
     /// Adds a declared asset or brings a known one to these values; its row.
     package func put(
         name: String, assetClass: String, address: String, url: String, unit: String, site: String,
-        importance: Importance, hours: String = "", flapping: FlappingRule = .fold, at now: Instant
+        importance: Importance, hours: String = "", flapping: FlappingRule = .fold, answers: [String] = [],
+        exporter: String = "", at now: Instant
     ) throws -> Int64 {
         try connection.run(
             """
-            INSERT INTO asset (name, class, address, url, unit, site, importance, hours, flapping, origin, created)
-            VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), ?, 'declared', ?)
+            INSERT INTO asset
+                (name, class, address, url, unit, site, importance, hours, flapping, answers, exporter, origin, created)
+            VALUES (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), ?, ?, ?, 'declared', ?)
             ON CONFLICT (name) DO UPDATE SET
                 class = excluded.class, address = excluded.address, url = excluded.url, unit = excluded.unit,
                 site = excluded.site, importance = excluded.importance, hours = excluded.hours,
-                flapping = excluded.flapping, removed = NULL
+                flapping = excluded.flapping, answers = excluded.answers, exporter = excluded.exporter, removed = NULL
             """, name, assetClass, address, url, unit, site, importance.rawValue, hours,
-            flapping.rawValue, now.microseconds)
+            flapping.rawValue, answers.joined(separator: " "), exporter, now.microseconds)
         return try id(named: name) ?? 0
     }
 
     /// Takes an asset out: it is listed no more; declaring it again brings it back with what was measured of it.
     package func remove(_ id: Int64, at now: Instant) throws {
         try connection.run(
-            "UPDATE asset SET removed = ?, unit = NULL, site = NULL, hours = NULL, address = '', url = '' WHERE id = ?",
-            now.microseconds, id)
+            """
+            UPDATE asset SET removed = ?, unit = NULL, site = NULL, hours = NULL, address = '', url = '', answers = '',
+                exporter = '' WHERE id = ?
+            """, now.microseconds, id)
     }
 
     /// The row of an asset, whoever owns it, one that was taken out included.
@@ -92,7 +100,7 @@ package struct AssetStore {
 
     private static let select = """
         SELECT asset.id, asset.name, asset.class, asset.address, asset.url, asset.unit, asset.site, asset.importance,
-            book.value, asset.hours, asset.flapping
+            book.value, asset.hours, asset.flapping, asset.answers, asset.exporter
         FROM asset LEFT JOIN book ON book.asset_id = asset.id AND book.field = 'title'
         """
 
@@ -100,6 +108,7 @@ package struct AssetStore {
         Asset(
             id: row.integer(0), name: row.text(1), title: row.text(8), assetClass: row.text(2), address: row.text(3),
             url: row.text(4), unit: row.text(5), site: row.text(6), importance: row.text(7), hours: row.text(9),
-            flapping: row.text(10))
+            flapping: row.text(10), answers: row.text(11).split(separator: " ").map(String.init), exporter: row.text(12)
+        )
     }
 }

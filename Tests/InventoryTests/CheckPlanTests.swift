@@ -59,6 +59,21 @@ import Vocabulary
         #expect(CheckPlan.isSpent(current, at: Instant(seconds: now)) == spent)
     }
 
+    @Test func whatAnAssetAnswersAndWhichSecretsItHasBringChecks() {
+        func checks(_ address: String) -> [String] {
+            DeclaredChecks.checks(
+                asset: "a", assetClass: "codec", address: address, url: "", answers: ["h323", "sip"],
+                exporter: "http://a:9100/metrics", secrets: ["snmp": "ro", "codec": "pw", "prometheus": "token"]
+            ).map { "\($0.name.part) \($0.target) \($0.interval.components.seconds) \($0.settings["secret"] ?? "-")" }
+        }
+        #expect(
+            checks("10.0.0.1") == [
+                "prometheus http://a:9100/metrics 60 token", "icmp 10.0.0.1 1 -", "h323 10.0.0.1 10 -",
+                "sip 10.0.0.1 10 -", "codec 10.0.0.1 60 pw", "snmp 10.0.0.1 60 ro",
+            ])
+        #expect(checks("10.0.0.1:5060") == ["prometheus http://a:9100/metrics 60 token", "tcp 10.0.0.1:5060 1 -"])
+    }
+
     @Test func throughACodecPeopleTalk() {
         func settings(_ assetClass: String, _ address: String) -> [[String: String]] {
             DeclaredChecks.checks(asset: "a", assetClass: assetClass, address: address, url: "").map(\.settings)

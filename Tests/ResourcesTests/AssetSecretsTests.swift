@@ -21,6 +21,8 @@ import Vocabulary
         name: printer-1
         class: snmp-device
         address: 10.0.0.2
+        answers: [sip]
+        exporter: http://10.0.0.2:9100/metrics
         secrets: {snmp: switches-ro}
         ---
         apiVersion: haidang/v1
@@ -72,6 +74,7 @@ import Vocabulary
         let connection = try database()
         let exported = try ResourceWriter.yaml(try CurrentResources(connection).all)
         #expect(exported.contains("secrets:\n  snmp: switches-ro"))
+        #expect(exported.contains("answers: [sip]\nexporter: http://10.0.0.2:9100/metrics"))
         #expect(try connection.apply(exported, at: now).changes.allSatisfy { $0.action == .same })
         let scoped = try CurrentResources(connection, scope: .units(["nowhere"]))
         #expect(scoped.assets.allSatisfy { $0.secrets.isEmpty })
@@ -87,7 +90,10 @@ import Vocabulary
             class: snmp-device
             address: 10.0.0.2
             """, at: now)
-        #expect(plan.changes.first?.fields == ["secrets: snmp switches-ro → "] && plan.reassigned == ["agent"])
+        #expect(
+            plan.changes.first?.fields == [
+                "secrets: snmp switches-ro → ", "answers: sip → ", "exporter: http://10.0.0.2:9100/metrics → ",
+            ] && plan.reassigned == ["agent"])
         #expect(try settings(connection).keys.sorted() == ["switch-1/snmp"])
         try connection.transaction {
             _ = try ResourceRemoval.remove(.asset, named: "switch-1", by: "an", at: now, in: connection)
@@ -96,14 +102,16 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        ("{snmp: switches-ro}", "{sip: switches-ro}", 6, "unknown key \"sip\"; known: snmp"),
+        ("{snmp: switches-ro}", "{sip: switches-ro}", 6, "unknown key \"sip\"; known: prometheus, snmp"),
         ("{snmp: switches-ro}", "{snmp: \"Switches RO\"}", 6, "snmp takes the name of a secret"),
         ("{snmp: switches-ro}", "switches-ro", 6, "secrets takes keys and values"),
+        ("answers: [sip]", "answers: [sip, gopher]", 12, "\"gopher\" is none of: h323, sip"),
+        ("exporter: http://10.0.0.2:9100/metrics", "exporter: 10.0.0.2:9100", 13, "is no URL such as"),
         ("class: switch", "class: licence", 5, "an asset of class licence takes none"),
-        ("privacy: aes", "privacy: rot13", 27, "privacy: \"rot13\" is none of"),
-        ("user: reader, ", "", 26, "user: version 3 wants one"),
-        ("version: 3, ", "", 26, "user: only version 3 has it"),
-        ("user: reader", "user: reader, secret: x", 26, "secret: stands with the asset"),
+        ("privacy: aes", "privacy: rot13", 29, "privacy: \"rot13\" is none of"),
+        ("user: reader, ", "", 28, "user: version 3 wants one"),
+        ("version: 3, ", "", 28, "user: only version 3 has it"),
+        ("user: reader", "user: reader, secret: x", 28, "secret: stands with the asset"),
     ])
     func whatIsWrongIsToldWithItsLine(good: String, bad: String, line: Int, problem: String) throws {
         let connection = try database()

@@ -148,7 +148,10 @@ import Vocabulary
         ("patience: 5m", "patience: 9d", 5, "up to 1d"),
         ("loss-percent: 10", "loss-percent: much", 7, "icmp: loss-percent: \"much\" is not a whole number"),
         ("loss-percent: 10", "loose: 10", 7, "loose: unknown; known:"),
-        ("  icmp: {loss", "  snap: {loss", 7, "unknown key \"snap\"; known: codec, host, http, icmp, snmp, tcp"),
+        (
+            "  icmp: {loss", "  snap: {loss", 7,
+            "unknown key \"snap\"; known: codec, host, http, icmp, prometheus, snmp, tcp"
+        ),
         ("classes: [codec]", "classes: [phone]", 4, "\"phone\" is none of"),
         ("sites: [xa-an-son]", "sites: [nowhere]", 12, "there is no Site \"nowhere\""),
     ])

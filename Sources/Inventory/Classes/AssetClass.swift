@@ -37,8 +37,13 @@ package struct AssetClass: Hashable, Sendable {
     /// What such a thing may be asked with a secret, by the kind of probe.
     package var purposes: [ProbeKind] {
         guard ways.contains(.host), name != "line" else { return [] }
-        return name == "codec" ? ["codec", "snmp"] : ["snmp"]
+        return name == "codec" ? ["codec", "prometheus", "snmp"] : ["prometheus", "snmp"]
     }
+
+    /// What a box with an address may answer beside ICMP without a secret.
+    package static let answerable: [ProbeKind] = ["h323", "sip"]
+
+    package var answerable: [ProbeKind] { ways.contains(.host) && name != "line" ? Self.answerable : [] }
 
     private init(_ name: String, ways: Set<Way>, fields: [BookField], line: [String: String] = [:]) {
         self.name = name

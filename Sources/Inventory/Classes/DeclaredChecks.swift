@@ -5,9 +5,12 @@ package enum DeclaredChecks {
     /// - a URL: `http` every 10 s;
     /// - an address with a port: `tcp` every second;
     /// - an address: `icmp` every second, as strictly as the class wants it;
+    /// - what it answers beside that, `sip` and `h323`: every 10 s;
+    /// - an exporter's page: `prometheus`, every minute;
     /// - an address of a host and a secret for `snmp` or `codec`: that, every minute.
     package static func checks(
-        asset: String, assetClass: String, address: String, url: String, secrets: [String: String] = [:]
+        asset: String, assetClass: String, address: String, url: String, answers: [String] = [], exporter: String = "",
+        secrets: [String: String] = [:]
     ) -> [Check] {
         var checks: [Check] = []
         if !url.isEmpty {
@@ -16,6 +19,12 @@ package enum DeclaredChecks {
                     name: CheckName(asset: asset, part: "http"), kind: "http", target: url, interval: .seconds(10),
                     timeout: .seconds(5)))
         }
+        if !exporter.isEmpty {
+            checks.append(
+                Check(
+                    name: CheckName(asset: asset, part: "prometheus"), kind: "prometheus", target: exporter,
+                    settings: settings(of: "prometheus", assetClass: assetClass, secrets: secrets), interval: .seconds(60), timeout: .seconds(10)))
+        }
         if !address.isEmpty {
             let kind = namesPort(address) ? "tcp" : "icmp"
             checks.append(
@@ -23,6 +32,12 @@ package enum DeclaredChecks {
                     name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
                     settings: settings(of: ProbeKind(rawValue: kind), assetClass: assetClass, secrets: secrets),
                     interval: .seconds(1), timeout: .seconds(1)))
+            for kind in answers where !namesPort(address) {
+                checks.append(
+                    Check(
+                        name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
+                        interval: .seconds(10), timeout: .seconds(4)))
+            }
             for (kind, timeout) in [("codec", Duration.seconds(20)), ("snmp", .seconds(30))]
             where !namesPort(address) && secrets[kind] != nil {
                 checks.append(

@@ -52,6 +52,11 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case noOwnError = "no error of its own"
     case statusDocument = "a status document"
     case http200 = "HTTP 200"
+    case seriesOfName = "a series of that name"
+    case mostSeries = "at most {} series"
+    case exporterPage = "a page of an exporter"
+    case atMostValue = "at most {}"
+    case atLeastValue = "at least {}"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -81,6 +86,7 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case askedByAnother = "another check asks it just now"
     case refusedBefore = "refused {} minutes ago; tried again after an hour"
     case anotherDocument = "another document"
+    case seriesCount = "{} series"
     case none
     case questionsHang = "earlier questions hang"
 

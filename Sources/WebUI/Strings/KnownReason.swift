@@ -50,6 +50,11 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case microphoneMissing = "microphone-missing"
     case displayMissing = "display-missing"
     case diagnosis
+    // What an exporter says.
+    case tooHigh = "too-high"
+    case tooLow = "too-low"
+    case metricMissing = "metric-missing"
+    case tooManySeries = "too-many-series"
     // Whether a device lets itself be asked.
     case noResponse = "no-response"
     case portClosed = "port-closed"
