@@ -82,7 +82,7 @@ package struct PrometheusVerdict {
     package var outcome: Outcome {
         for bound in settings.bounds {
             guard let sample = worst[bound], isBroken(bound, sample.value) else { continue }
-            let expected = "\(bound.side == .above ? "at most" : "at least") \(Self.spelled(bound.value))"
+            let expected = "a value of \(bound.side == .above ? "at most" : "at least") \(Self.spelled(bound.value))"
             return .degraded(
                 Reason(
                     bound.side == .above ? "too-high" : "too-low", step: Self.text(sample), expected: expected,

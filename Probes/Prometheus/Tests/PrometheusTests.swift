@@ -45,10 +45,10 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        (["above.node_load1": "0.4"], "too-high", "node_load1", "at most 0.4", "0.5"),
+        (["above.node_load1": "0.4"], "too-high", "node_load1", "a value of at most 0.4", "0.5"),
         (
             ["below.windows_service_state{state=\"running\"}": "1"], "too-low",
-            "windows_service_state{name=\"w32time\",state=\"running\"}", "at least 1", "0"
+            "windows_service_state{name=\"w32time\",state=\"running\"}", "a value of at least 1", "0"
         ),
         (["metrics": "gone"], "metric-missing", "gone", "a series of that name", "none"),
         (["metrics": "windows_*", "series": "1"], "too-many-series", "read", "at most 1 series", "2 series"),

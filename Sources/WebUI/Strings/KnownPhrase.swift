@@ -55,8 +55,8 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case seriesOfName = "a series of that name"
     case mostSeries = "at most {} series"
     case exporterPage = "a page of an exporter"
-    case atMostValue = "at most {}"
-    case atLeastValue = "at least {}"
+    case atMostValue = "a value of at most {}"
+    case atLeastValue = "a value of at least {}"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
