@@ -3,50 +3,33 @@ package import Vocabulary
 /// What is asked of an asset that was declared, from its address and URL.
 package enum DeclaredChecks {
     /// - a URL: `http` every 10 s;
-    /// - an address with a port: `tcp` every second;
-    /// - an address: `icmp` every second, as strictly as the class wants it;
-    /// - what it answers beside that, `sip` and `h323`: every 10 s;
     /// - an exporter's page: `prometheus`, every minute;
-    /// - an address of a host and a secret for `snmp` or `codec`: that, every minute.
+    /// - an address with a port: `tcp` every second;
+    /// - an address: `icmp` every second, as strictly as the class wants it; what it answers beside that, `sip` and
+    ///   `h323`, every 10 s; with a secret for `codec` or `snmp` these, every minute.
     package static func checks(
         asset: String, assetClass: String, address: String, url: String, answers: [String] = [], exporter: String = "",
         secrets: [String: String] = [:]
     ) -> [Check] {
         var checks: [Check] = []
-        if !url.isEmpty {
+        func add(_ kind: ProbeKind, _ target: String, every interval: Duration, within timeout: Duration) {
             checks.append(
                 Check(
-                    name: CheckName(asset: asset, part: "http"), kind: "http", target: url, interval: .seconds(10),
-                    timeout: .seconds(5)))
+                    name: CheckName(asset: asset, part: kind.rawValue), kind: kind, target: target,
+                    settings: settings(of: kind, assetClass: assetClass, secrets: secrets), interval: interval,
+                    timeout: timeout))
         }
-        if !exporter.isEmpty {
-            checks.append(
-                Check(
-                    name: CheckName(asset: asset, part: "prometheus"), kind: "prometheus", target: exporter,
-                    settings: settings(of: "prometheus", assetClass: assetClass, secrets: secrets), interval: .seconds(60), timeout: .seconds(10)))
+        if !url.isEmpty { add("http", url, every: .seconds(10), within: .seconds(5)) }
+        if !exporter.isEmpty { add("prometheus", exporter, every: .seconds(60), within: .seconds(10)) }
+        guard !address.isEmpty else { return checks }
+        guard !namesPort(address) else {
+            add("tcp", address, every: .seconds(1), within: .seconds(1))
+            return checks
         }
-        if !address.isEmpty {
-            let kind = namesPort(address) ? "tcp" : "icmp"
-            checks.append(
-                Check(
-                    name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
-                    settings: settings(of: ProbeKind(rawValue: kind), assetClass: assetClass, secrets: secrets),
-                    interval: .seconds(1), timeout: .seconds(1)))
-            for kind in answers where !namesPort(address) {
-                checks.append(
-                    Check(
-                        name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
-                        interval: .seconds(10), timeout: .seconds(4)))
-            }
-            for (kind, timeout) in [("codec", Duration.seconds(20)), ("snmp", .seconds(30))]
-            where !namesPort(address) && secrets[kind] != nil {
-                checks.append(
-                    Check(
-                        name: CheckName(asset: asset, part: kind), kind: ProbeKind(rawValue: kind), target: address,
-                        settings: settings(of: ProbeKind(rawValue: kind), assetClass: assetClass, secrets: secrets),
-                        interval: .seconds(60), timeout: timeout))
-            }
-        }
+        add("icmp", address, every: .seconds(1), within: .seconds(1))
+        for kind in answers { add(ProbeKind(rawValue: kind), address, every: .seconds(10), within: .seconds(4)) }
+        if secrets["codec"] != nil { add("codec", address, every: .seconds(60), within: .seconds(20)) }
+        if secrets["snmp"] != nil { add("snmp", address, every: .seconds(60), within: .seconds(30)) }
         return checks
     }
 
