@@ -149,6 +149,7 @@ targets +=
             "Families/general.txt", "Families/makers.txt", "Families/network-a-e.txt", "Families/network-f-o.txt",
             "Families/network-p-z.txt", "Families/power.txt", "Families/printer.txt", "Families/server.txt",
             "Families/storage.txt", "Families/wireless.txt"))
+    + probe("NTP", uses: ["Sockets"])
     + probe("Prometheus", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("TCP", uses: ["Sockets"])
     + [
@@ -161,7 +162,8 @@ targets +=
                 "Gzip",
                 "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
-                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "PrometheusProbe", "SNMPProbe", "Sockets", "Spool",
+                "ICMPProbe", "Keys", "NTPProbe", "ProbeKit", "ProbeSettings", "PrometheusProbe", "SNMPProbe", "Sockets",
+                "Spool",
                 "StateFolder",
                 "TCPProbe",
                 "Vocabulary", "Wire", arguments, lifecycle, logging, protobuf, unixSignals,
@@ -196,7 +198,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
             "Resources",
             uses: [
                 "CodecSettings", "Courier", "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory",
-                "Notify",
+                "NTPSettings", "Notify",
                 "ProbeSettings", "PrometheusSettings", "SNMPSettings", "SQLite", "Storage", "TCPSettings", "Vocabulary",
                 yams,
             ])

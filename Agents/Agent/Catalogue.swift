@@ -4,6 +4,7 @@ import Curl
 import HTTPProbe
 import HostProbe
 import ICMPProbe
+import NTPProbe
 import ProbeKit
 import PrometheusProbe
 import SNMPProbe
@@ -16,6 +17,7 @@ struct Engines: Sendable {
     let curl: CurlEngine
     let icmp: ICMPEngine
     let poller: Poller
+    let ntp: UDPEngine
     let snmp: UDPEngine
     let resolver: SystemResolver
     let secrets = SentSecrets()
@@ -25,6 +27,7 @@ struct Engines: Sendable {
         poller = try Poller()
         resolver = SystemResolver(poller: poller)
         icmp = try ICMPEngine(program: Executable.path)
+        ntp = try UDPEngine("ntp", reader: NTPProbe.reader)
         snmp = try UDPEngine("snmp", reader: SNMPProbe.reader)
     }
 
@@ -35,6 +38,7 @@ struct Engines: Sendable {
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),
+            .init(NTPProbe(engine: ntp, resolver: resolver, now: { SystemTime().wall })),
             .init(PrometheusProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
             .init(SNMPProbe(engine: snmp, resolver: resolver, secrets: SecretSource(sent: secrets).lines)),
             .init(TCPProbe(poller: poller, resolver: resolver)),
@@ -44,6 +48,7 @@ struct Engines: Sendable {
     func close() {
         curl.close()
         icmp.close()
+        ntp.close()
         snmp.close()
         poller.close()
     }

@@ -4,6 +4,7 @@ import HTTPSettings
 import HostSettings
 import ICMPSettings
 import Inventory
+import NTPSettings
 import ProbeSettings
 import PrometheusSettings
 import SNMPSettings
@@ -13,7 +14,7 @@ import Vocabulary
 extension ResourceReader {
     /// The longest that a failure may go unsaid.
     private static let longest = Duration.seconds(86_400)
-    private static let kinds = ["codec", "host", "http", "icmp", "prometheus", "snmp", "tcp"]
+    private static let kinds = ["codec", "host", "http", "icmp", "ntp", "prometheus", "snmp", "tcp"]
 
     private static func judge(_ settings: [String: String], of kind: String) throws(SettingsError) {
         switch kind {
@@ -21,6 +22,7 @@ extension ResourceReader {
         case HTTPSettings.kind.rawValue: _ = try HTTPSettings(settings)
         case ICMPSettings.kind.rawValue: _ = try ICMPSettings(settings)
         case CodecSettings.kind.rawValue: _ = try CodecSettings(withSecret(settings, of: kind))
+        case NTPSettings.kind.rawValue: _ = try NTPSettings(settings)
         case PrometheusSettings.kind.rawValue: _ = try PrometheusSettings(settings)
         case SNMPSettings.kind.rawValue: _ = try SNMPSettings(withSecret(settings, of: kind))
         default: _ = try TCPSettings(settings)

@@ -6,7 +6,7 @@ package enum DeclaredChecks {
     /// - an exporter's page: `prometheus`, every minute;
     /// - an address with a port: `tcp` every second;
     /// - an address: `icmp` every second, as strictly as the class wants it; what it answers beside that, `sip` and
-    ///   `h323`, every 10 s; with a secret for `codec` or `snmp` these, every minute.
+    ///   `h323` every 10 s, `ntp` every minute; with a secret for `codec` or `snmp` these, every minute.
     package static func checks(
         asset: String, assetClass: String, address: String, url: String, answers: [String] = [], exporter: String = "",
         secrets: [String: String] = [:]
@@ -27,7 +27,11 @@ package enum DeclaredChecks {
             return checks
         }
         add("icmp", address, every: .seconds(1), within: .seconds(1))
-        for kind in answers { add(ProbeKind(rawValue: kind), address, every: .seconds(10), within: .seconds(4)) }
+        for kind in answers {
+            // Time servers turn away who asks them more often.
+            let interval = kind == "ntp" ? Duration.seconds(60) : .seconds(10)
+            add(ProbeKind(rawValue: kind), address, every: interval, within: .seconds(4))
+        }
         if secrets["codec"] != nil { add("codec", address, every: .seconds(60), within: .seconds(20)) }
         if secrets["snmp"] != nil { add("snmp", address, every: .seconds(60), within: .seconds(30)) }
         return checks

@@ -57,6 +57,12 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case exporterPage = "a page of an exporter"
     case atMostValue = "a value of at most {}"
     case atLeastValue = "a value of at least {}"
+    case theTime = "the time"
+    case answerToNTP = "an answer to NTP"
+    case ntpPacket = "an NTP packet"
+    case fromOwnClock = "at most {} from the agent's clock"
+    case fromReference = "at most {} from a reference clock"
+    case stratumAtMost = "stratum {} at most"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -87,6 +93,9 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case refusedBefore = "refused {} minutes ago; tried again after an hour"
     case anotherDocument = "another document"
     case seriesCount = "{} series"
+    case kissCode = "kiss code {}"
+    case atStratum = "stratum {}"
+    case anotherOne = "another one"
     case none
     case questionsHang = "earlier questions hang"
 

@@ -50,6 +50,10 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case microphoneMissing = "microphone-missing"
     case displayMissing = "display-missing"
     case diagnosis
+    // What a time server says.
+    case clockOffset = "clock-offset"
+    case clockDistance = "clock-distance"
+    case stratum
     // What an exporter says.
     case tooHigh = "too-high"
     case tooLow = "too-low"

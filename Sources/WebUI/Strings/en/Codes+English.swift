@@ -67,6 +67,7 @@ extension Words {
         case .group: "User groups"
         case .swap: "Swap"
         case .codec: "Conference device"
+        case .ntp: "NTP"
         case .snmp: "SNMP"
         case .neighbour: "Neighbours"
         case .arp: "Addresses seen (ARP)"

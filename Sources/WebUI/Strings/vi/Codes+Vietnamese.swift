@@ -67,6 +67,7 @@ extension Words {
         case .group: "Nhóm người dùng"
         case .swap: "Vùng tráo đổi"
         case .codec: "Thiết bị hội nghị"
+        case .ntp: "NTP"
         case .snmp: "SNMP"
         case .neighbour: "Thiết bị kề bên"
         case .arp: "Địa chỉ đã thấy (ARP)"
