@@ -141,6 +141,7 @@ targets +=
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])
+    + probe("SIP", uses: ["Curl", "Keys", "Sockets"], testsUse: ["TestSupport"])
     + probe(
         "SNMP", uses: ["Keys", "SNMP", "Sockets"], testsUse: ["TestSupport"],
         resources: embedded(
@@ -159,7 +160,8 @@ targets +=
                 "Gzip",
                 "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
-                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "SNMPProbe", "Sockets", "Spool", "StateFolder",
+                "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "SIPProbe", "SNMPProbe", "Sockets", "Spool",
+                "StateFolder",
                 "TCPProbe",
                 "Vocabulary", "Wire", arguments, lifecycle, logging, protobuf, unixSignals,
             ]),

@@ -5,6 +5,7 @@ import HTTPProbe
 import HostProbe
 import ICMPProbe
 import ProbeKit
+import SIPProbe
 import SNMPProbe
 import Sockets
 import TCPProbe
@@ -18,12 +19,16 @@ struct Engines: Sendable {
     let snmp: UDPEngine
     let resolver: SystemResolver
     let secrets = SentSecrets()
+    let sip: SIPProbe
 
     init() throws {
         curl = try CurlEngine()
         poller = try Poller()
         resolver = SystemResolver(poller: poller)
         icmp = try ICMPEngine(program: Executable.path)
+        sip = try SIPProbe(
+            poller: poller, resolver: resolver, curl: curl,
+            secrets: SecretSource(sent: secrets).lines, now: { SystemTime().wall })
         snmp = try UDPEngine("snmp", reader: SNMPProbe.reader)
     }
 
@@ -34,12 +39,14 @@ struct Engines: Sendable {
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),
+            .init(sip),
             .init(SNMPProbe(engine: snmp, resolver: resolver, secrets: SecretSource(sent: secrets).lines)),
             .init(TCPProbe(poller: poller, resolver: resolver)),
         ])
     }
 
     func close() {
+        sip.close()
         curl.close()
         icmp.close()
         snmp.close()

@@ -52,6 +52,20 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case noOwnError = "no error of its own"
     case statusDocument = "a status document"
     case http200 = "HTTP 200"
+    case sipResponse = "a SIP response"
+    case finalResponse = "a final response"
+    case answerInOrder = "an answer in order"
+    case aService = "a service"
+    case aRegistrar = "a registrar"
+    case challengeAnswer = "an answer to the challenge"
+    case knownLogin = "a known kind of login"
+    case bindingsOf = "the bindings of {}"
+    case answerFrom = "an answer from {}"
+    case letIn = "{} to be let in"
+    case known = "{} to be known"
+    case reachable = "{} reachable"
+    case registered = "{} registered"
+    case registeredTimes = "{} registered {} times"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -83,6 +97,12 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case anotherDocument = "another document"
     case none
     case questionsHang = "earlier questions hang"
+    case nothingOver = "a connection, and nothing over it"
+    case keepAlives = "an answer to keep-alives only"
+    case endOfConnection = "the end of the connection"
+    case provisional = "provisional ones only"
+    case noBinding = "no binding"
+    case nothingAsked = "nothing, asked {} times"
 
     /// The phrase that a text is, with its values; nil when it is none.
     package static func match(_ text: String) -> (phrase: KnownPhrase, values: [String])? {

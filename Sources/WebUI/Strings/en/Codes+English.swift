@@ -72,6 +72,7 @@ extension Words {
         case .arp: "Addresses seen (ARP)"
         case .bridge: "Hardware addresses by port"
         case .part: "Parts"
+        case .sip: "SIP"
         case .http: "HTTP service"
         case .serviceManager: "Service manager"
         }

@@ -72,6 +72,7 @@ extension Words {
         case .arp: "Địa chỉ đã thấy (ARP)"
         case .bridge: "Địa chỉ phần cứng theo cổng"
         case .part: "Bộ phận"
+        case .sip: "SIP"
         case .http: "Dịch vụ HTTP"
         case .serviceManager: "Trình quản lý dịch vụ"
         }
