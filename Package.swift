@@ -139,6 +139,7 @@ targets +=
         testsUse: ["TestSupport"])
     + probe("Codec", uses: ["Curl", "Documents", "Keys"], testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
+    + probe("H323", uses: ["Sockets"], testsUse: ["TestSupport"])
     + probe("HTTP", uses: ["Curl"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])
     + probe("SIP", uses: ["Curl", "Keys", "Sockets"], testsUse: ["TestSupport"])
@@ -158,7 +159,7 @@ targets +=
             uses: [
                 "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "Enrolment",
                 "Gzip",
-                "HostFacts", "HostProbe",
+                "H323Probe", "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
                 "ICMPProbe", "Keys", "ProbeKit", "ProbeSettings", "SIPProbe", "SNMPProbe", "Sockets", "Spool",
                 "StateFolder",

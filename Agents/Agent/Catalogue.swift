@@ -1,6 +1,7 @@
 import AgentKit
 import CodecProbe
 import Curl
+import H323Probe
 import HTTPProbe
 import HostProbe
 import ICMPProbe
@@ -14,6 +15,7 @@ import Vocabulary
 /// The probes of this agent and the engines they share.
 struct Engines: Sendable {
     let curl: CurlEngine
+    let h323: H323Probe
     let icmp: ICMPEngine
     let poller: Poller
     let snmp: UDPEngine
@@ -26,6 +28,7 @@ struct Engines: Sendable {
         poller = try Poller()
         resolver = SystemResolver(poller: poller)
         icmp = try ICMPEngine(program: Executable.path)
+        h323 = try H323Probe(poller: poller, resolver: resolver)
         sip = try SIPProbe(
             poller: poller, resolver: resolver, curl: curl,
             secrets: SecretSource(sent: secrets).lines, now: { SystemTime().wall })
@@ -36,6 +39,7 @@ struct Engines: Sendable {
     var catalogue: Catalogue {
         Catalogue([
             .init(CodecProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
+            .init(h323),
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),
@@ -47,6 +51,7 @@ struct Engines: Sendable {
 
     func close() {
         sip.close()
+        h323.close()
         curl.close()
         icmp.close()
         snmp.close()

@@ -14,7 +14,8 @@ import Testing
     @Test(arguments: [
         ["transport": "sctp"], ["method": "invite"], ["method": "register"], ["user": "a b"], ["user": "a@b"],
         ["user": "a\r\nVia: x"], ["domain": "a b"], ["domain": "-"], ["login": "a"], ["secret": "/a"],
-        ["login": "a\n", "secret": "/b"], ["login": "", "secret": "/b"], ["login": "a", "secret": ""], ["login": "a", "secret": "a b"],
+        ["login": "a\n", "secret": "/b"], ["login": "", "secret": "/b"], ["login": "a", "secret": ""],
+        ["login": "a", "secret": "a b"],
         ["password": "a"], ["expect.status": "100"],
         ["expect.status": "700"], ["expect.status": "200-"], ["expect.status": ""], ["expect.bindings": "65"],
         ["slow": "5"], ["verify": "maybe"], ["certificate.days": "-1"], ["unknown": "x"], ["family": "5"],

@@ -59,6 +59,11 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case aRegistrar = "a registrar"
     case challengeAnswer = "an answer to the challenge"
     case knownLogin = "a known kind of login"
+    case statusEnquiry = "an answer to STATUS ENQUIRY"
+    case setupAnswer = "an answer to SETUP"
+    case gatekeeperAnswer = "an answer of a gatekeeper"
+    case deviceWithGatekeeper = "a device with a gatekeeper"
+    case takesEndpoints = "a gatekeeper that takes endpoints"
     case bindingsOf = "the bindings of {}"
     case answerFrom = "an answer from {}"
     case letIn = "{} to be let in"
@@ -102,6 +107,8 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case endOfConnection = "the end of the connection"
     case provisional = "provisional ones only"
     case noBinding = "no binding"
+    case unknownMessage = "unknown message response"
+    case unreachableGatekeeper = "release complete: unreachableGatekeeper"
     case nothingAsked = "nothing, asked {} times"
 
     /// The phrase that a text is, with its values; nil when it is none.

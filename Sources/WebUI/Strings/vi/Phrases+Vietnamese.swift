@@ -40,6 +40,11 @@ extension Words {
         case .aRegistrar: "máy chủ đăng ký"
         case .challengeAnswer: "trả lời được yêu cầu đăng nhập"
         case .knownLogin: "kiểu đăng nhập đã biết"
+        case .statusEnquiry: "trả lời gói STATUS ENQUIRY"
+        case .setupAnswer: "trả lời gói SETUP"
+        case .gatekeeperAnswer: "gatekeeper trả lời"
+        case .deviceWithGatekeeper: "thiết bị tới được gatekeeper"
+        case .takesEndpoints: "gatekeeper nhận thiết bị"
         case .bindingsOf: "danh sách đăng ký của {}"
         case .answerFrom: "{} trả lời"
         case .letIn: "{} đăng nhập được"
@@ -98,6 +103,8 @@ extension Words {
         case .endOfConnection: "bị ngắt kết nối"
         case .provisional: "chỉ có câu trả lời tạm"
         case .noBinding: "không có đăng ký nào"
+        case .unknownMessage: "thông báo không hiểu câu hỏi"
+        case .unreachableGatekeeper: "release complete: không tới được gatekeeper"
         case .nothingAsked: "không có gì, đã hỏi {} lần"
         }
     }
