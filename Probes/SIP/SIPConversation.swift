@@ -31,7 +31,7 @@ package struct SIPConversation: Sendable {
     /// `host` is the target's, as a URI writes it; `port` is nil where it is the usual one.
     package init(
         _ settings: SIPSettings, login: SIPLogin? = nil, host: String, port: UInt16?, withholdsLogin: Bool = false,
-        marks: SIPMarks = SIPMarks()
+        marks: SIPMarks
     ) {
         self.settings = settings
         self.login = login

@@ -1,3 +1,4 @@
+import Keys
 import Sockets
 import Synchronization
 import Vocabulary
@@ -19,15 +20,39 @@ final class SIPMemory: Sendable {
     private struct State: Sendable {
         var places: [SocketAddress: Known] = [:]
         var facts: [[UInt8]: [Fact]] = [:]
+        /// Drawn ahead, each used once.
+        var random: [UInt8] = []
     }
 
     /// A route that changes is in the next minute's requests; until then Via names an older address of ours, which
     /// answers do not mind: they come to where the request came from (RFC 3581).
     private static let placesLast = Duration.seconds(60)
     private static let limit = 4096
+    private static let drawn = 4096
     /// Bytes.
     private static let longest = 1024
     private let state = Mutex(State())
+
+    /// Of 16 bytes that nobody can guess; the kernel is asked once for many.
+    func marks() throws(KeysError) -> SIPMarks {
+        let numbers: (UInt64, UInt64)? = state.withLock { state in
+            guard state.random.count >= 16 else { return nil }
+            return (Self.number(&state.random), Self.number(&state.random))
+        }
+        if let (branch, dialog) = numbers { return SIPMarks(branch: branch, dialog: dialog) }
+        var random = try Random.bytes(Self.drawn)
+        let marks = SIPMarks(branch: Self.number(&random), dialog: Self.number(&random))
+        let rest = random
+        state.withLock { $0.random = rest }
+        return marks
+    }
+
+    private static func number(_ bytes: inout [UInt8]) -> UInt64 {
+        var number: UInt64 = 0
+        for byte in bytes.suffix(8) { number = number << 8 | UInt64(byte) }
+        bytes.removeLast(min(8, bytes.count))
+        return number
+    }
 
     func place(
         towards address: SocketAddress, from engine: UDPEngine, at now: ContinuousClock.Instant

@@ -1,4 +1,5 @@
 package import Curl
+import Keys
 package import ProbeKit
 import ProbeSettings
 package import SIPSettings
@@ -73,11 +74,17 @@ package struct SIPProbe: Probe {
         } catch {
             return Answer(.unknown(error.reason))
         }
+        let marks: SIPMarks
+        do throws(KeysError) {
+            marks = try memory.marks()
+        } catch {
+            return SIPJudgement(settings: settings, now: now()).answer(.failure(.unanswerable(error)), trace: [])
+        }
         let key = login.map { SIPRestraint.LoginKey(target: place, login: $0) }
         var conversation = SIPConversation(
             settings, login: login, host: SIPConversation.bracketed(place.host),
             port: place.port == settings.defaultPort ? nil : place.port,
-            withholdsLogin: key.map { restraint.withholds($0, at: begin) } ?? false)
+            withholdsLogin: key.map { restraint.withholds($0, at: begin) } ?? false, marks: marks)
         let result =
             switch settings.transport {
             case .udp: await talk(&conversation, byUDPTo: address, until: deadline)

@@ -9,7 +9,7 @@ import Vocabulary
         let settings = try SIPSettings(values)
         return SIPConversation(
             settings, login: settings.login.map { SIPLogin(user: $0, password: "p") }, host: "192.0.2.7", port: nil,
-            withholdsLogin: withholds)
+            withholdsLogin: withholds, marks: SIPMarks())
     }
 
     private func ask(_ conversation: inout SIPConversation) throws -> String {
