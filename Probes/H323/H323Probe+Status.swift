@@ -17,10 +17,10 @@ extension H323Probe {
         guard await turns.enter(address, until: deadline) else { return Answer(H323Silence.busy.outcome(settings)) }
         defer { turns.leave(address) }
         var trace: [String] = []
-        // Where SETUP may follow, it needs the second half.
         let maySetUp = settings.allowsSetup && address.family == .ipv4
-        let half = ContinuousClock.now + ContinuousClock.now.duration(to: deadline) / 2
-        var result = await ask(address, withSetup: false, &trace, until: maySetUp ? half : deadline)
+        let begin = ContinuousClock.now
+        let enough = begin + begin.duration(to: deadline) * enquiryShare
+        var result = await ask(address, withSetup: false, &trace, until: maySetUp ? enough : deadline)
         if maySetUp, case .failure(.accepted) = result {
             result = await ask(address, withSetup: true, &trace, until: deadline)
         }

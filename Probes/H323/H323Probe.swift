@@ -11,6 +11,8 @@ package struct H323Probe: Probe {
     let poller: Poller
     let ras: UDPEngine
     let turns: DeviceTurns
+    /// Of the time, so much for STATUS ENQUIRY where SETUP may follow.
+    let enquiryShare: Double
     private let patience: Duration
     private let resolver: any Resolver
     private let counter = RequestCounter()
@@ -21,12 +23,13 @@ package struct H323Probe: Probe {
 
     /// `patience`: how long a run takes at most, whatever its deadline.
     package init(
-        poller: Poller, resolver: any Resolver, patience: Duration = .seconds(4)
+        poller: Poller, resolver: any Resolver, patience: Duration = .seconds(4), enquiryShare: Double = 0.5
     ) throws(SystemError) {
         ras = try UDPEngine("h323-ras") { RASReply.mark(in: $0) }
         self.poller = poller
         self.resolver = resolver
         self.patience = patience
+        self.enquiryShare = enquiryShare
         turns = DeviceTurns(poller: poller)
     }
 

@@ -18,18 +18,19 @@ package struct SIPProbe: Probe {
     private let secrets: SecretReading
     private let restraint = SIPRestraint()
     let memory = SIPMemory()
+    private let patience: Duration
     private let now: @Sendable () -> Instant
 
-    /// Non-INVITE requests are sent again after so long (RFC 3261, 17.1.2.2: T1, 2·T1, 4·T1), and given up after 4 s.
+    /// Non-INVITE requests are sent again after so long (RFC 3261, 17.1.2.2: T1, 2·T1, 4·T1).
     static let retransmissions = [Duration.milliseconds(500), .seconds(1), .seconds(2)]
-    static let patience = Duration.seconds(4)
     /// For the way back to whoever asked.
     private static let margin = Duration.milliseconds(10)
 
-    /// `trust` says whose certificates count where `verify` is on; `now`, how long one still lasts.
+    /// `trust` says whose certificates count where `verify` is on; `patience`, how long a run takes at most, whatever its
+    /// deadline; `now`, how long a certificate still lasts.
     package init(
         poller: Poller, resolver: any Resolver, curl: CurlEngine, secrets: @escaping SecretReading,
-        trust: TLSOptions.Trust = .system, now: @escaping @Sendable () -> Instant
+        trust: TLSOptions.Trust = .system, patience: Duration = .seconds(4), now: @escaping @Sendable () -> Instant
     ) throws(SystemError) {
         udp = try UDPEngine("sip") { SIPMarks.mark(in: $0) }
         self.curl = curl
@@ -37,6 +38,7 @@ package struct SIPProbe: Probe {
         self.resolver = resolver
         self.secrets = secrets
         self.trust = trust
+        self.patience = patience
         self.now = now
     }
 
@@ -62,7 +64,7 @@ package struct SIPProbe: Probe {
         }
         let begin = ContinuousClock.now
         if let pause = restraint.pause(of: place, at: begin) { return Self.answer(pause, at: begin) }
-        let deadline = min(deadline - Self.margin, begin + Self.patience)
+        let deadline = min(deadline - Self.margin, begin + patience)
         let address: SocketAddress
         do throws(ResolveError) {
             guard

@@ -22,9 +22,10 @@ import Vocabulary
     }
 
     private func ask(
-        _ port: UInt16, _ values: [String: String] = [:], within time: Duration = .seconds(120)
+        _ port: UInt16, _ values: [String: String] = [:], within time: Duration = .seconds(120),
+        by other: H323Probe? = nil
     ) async throws -> Answer {
-        await probe.measure("127.0.0.1:\(port)", settings: try H323Settings(values), until: .now + time)
+        await (other ?? probe).measure("127.0.0.1:\(port)", settings: try H323Settings(values), until: .now + time)
     }
 
     /// What a device was asked, by message type: 0x05 is SETUP, and would ring.
@@ -65,7 +66,10 @@ import Vocabulary
         let device = try ScriptedServer(SOCK_STREAM) { request, _ in
             request.count > 8 && request[8] == 0x05 ? [Recorded.ooh323cProceeding] : []
         }
-        let answer = try await ask(device.port, ["setup": "true"], within: .seconds(4))
+        let poller = try Poller()
+        let hasty = try H323Probe(
+            poller: poller, resolver: SystemResolver(poller: poller), patience: .seconds(120), enquiryShare: 0.002)
+        let answer = try await ask(device.port, ["setup": "true"], by: hasty)
         #expect(answer.outcome == .up)
         #expect(
             answer.facts == [
@@ -172,7 +176,7 @@ import Vocabulary
             [hex("8005 00") + request[2..<4] + hex("01f3")]
         }
         defer { working.stop() }
-        let waiting = try await ask(working.port, ["method": "gatekeeper"], within: .milliseconds(100))
+        let waiting = try await ask(working.port, ["method": "gatekeeper"], within: .seconds(2))
         #expect(waiting.outcome.reason?.code == "no-final-answer")
         let bound = try Descriptor(socket: AF_INET, type: SOCK_DGRAM)
         let wanted = try #require(SocketAddress("127.0.0.1"))

@@ -103,7 +103,8 @@ package struct SIPSettings: ProbeSettings {
         guard (login == nil) == (secret == nil) else {
             throw login == nil
                 ? SettingsError(key: "login", problem: "is missing: there is a secret for it")
-                : SettingsError(key: "secret", problem: "is missing: login wants the password: a secret's name, or the path of a file")
+                : SettingsError(
+                    key: "secret", problem: "login wants the password: a secret's name, or the path of a file")
         }
     }
 

@@ -25,11 +25,11 @@ import Vocabulary
             secrets: { path in
                 path == "/gone" ? .failure(.init("/gone: no such file")) : .success([String(path.dropFirst())])
             },
-            now: { Instant(seconds: 1_800_000_000) })
+            patience: .seconds(120), now: { Instant(seconds: 1_800_000_000) })
     }
 
     private func ask(
-        _ port: UInt16, _ values: [String: String] = [:], within time: Duration = .seconds(20)
+        _ port: UInt16, _ values: [String: String] = [:], within time: Duration = .seconds(120)
     ) async throws -> Answer {
         await probe.measure("127.0.0.1:\(port)", settings: try SIPSettings(values), until: .now + time)
     }
@@ -79,12 +79,12 @@ import Vocabulary
     @Test func workWithoutAnEndIsNoAnswer() async throws {
         let device = try StandIn { request, _ in [StandIn.answer(request, "100 Trying")] }
         defer { device.stop() }
-        #expect(try await ask(device.port, within: .milliseconds(300)).outcome.reason?.code == "no-final-answer")
+        #expect(try await ask(device.port, within: .seconds(2)).outcome.reason?.code == "no-final-answer")
         let connected = try StandIn(SOCK_STREAM) { request, _ in
             request.hasPrefix("OPTIONS") ? [StandIn.answer(request, "100 Trying")] : []
         }
         defer { connected.stop() }
-        let answer = try await ask(connected.port, ["transport": "tcp"], within: .milliseconds(300))
+        let answer = try await ask(connected.port, ["transport": "tcp"], within: .seconds(2))
         #expect(answer.outcome.reason?.code == "no-final-answer")
     }
 
@@ -127,7 +127,7 @@ import Vocabulary
         #expect(silent.outcome.reason?.code == "no-answer" && silent.outcome.reason?.got.contains("nothing") == true)
         let alive = try StandIn(SOCK_STREAM) { request, _ in request == "\r\n\r\n" ? ["\r\n"] : [] }
         defer { alive.stop() }
-        let deaf = try await ask(alive.port, ["transport": "tcp"], within: .milliseconds(400))
+        let deaf = try await ask(alive.port, ["transport": "tcp"], within: .seconds(2))
         #expect(deaf.outcome.reason?.code == "no-answer" && deaf.outcome.reason?.got.contains("keep-alive") == true)
     }
 

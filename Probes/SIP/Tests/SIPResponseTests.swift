@@ -104,12 +104,12 @@ import Testing
         #expect(throws: SIPFault.tooLarge) { try SIPResponse(Array(many.utf8)) }
     }
 
-    /// Every field is read of whatever can be read at all; nothing traps, and a quarter of a million do not hang.
+    /// Every field is read of whatever can be read at all; nothing traps or hangs.
     @Test(arguments: Fixture.names) func cutAndAlteredResponsesHarmNobody(name: String) throws {
         let whole = try Fixture.bytes(name)
         for end in whole.indices { exercise(Array(whole[..<end])) }
         var random = SplitMix(seed: 7)
-        for _ in 0..<3000 {
+        for _ in 0..<500 {
             var altered = whole
             for _ in 0..<Int.random(in: 1...6, using: &random) {
                 let place = Int.random(in: altered.indices, using: &random)
