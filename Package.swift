@@ -140,8 +140,10 @@ targets +=
     + library("ProbeTransfer", uses: ["Curl", "ProbeKit", "Vocabulary"], tested: false)
     + probe("Codec", uses: ["Curl", "Documents", "Keys", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
+    + probe("H323", uses: ["Sockets"], testsUse: ["TestSupport"])
     + probe("HTTP", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["Sockets"])
+    + probe("SIP", uses: ["Curl", "Keys", "Sockets"], testsUse: ["TestSupport"])
     + probe(
         "SNMP", uses: ["Keys", "SNMP", "Sockets"], testsUse: ["TestSupport"],
         resources: embedded(
@@ -160,9 +162,10 @@ targets +=
             uses: [
                 "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "Enrolment",
                 "Gzip",
-                "HostFacts", "HostProbe",
+                "H323Probe", "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
-                "ICMPProbe", "Keys", "NTPProbe", "ProbeKit", "ProbeSettings", "PrometheusProbe", "SNMPProbe", "Sockets",
+                "ICMPProbe", "Keys", "NTPProbe", "ProbeKit", "ProbeSettings", "PrometheusProbe", "SIPProbe",
+                "SNMPProbe", "Sockets",
                 "Spool",
                 "StateFolder",
                 "TCPProbe",
@@ -197,9 +200,11 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Resources",
             uses: [
-                "CodecSettings", "Courier", "Detection", "HTTPSettings", "HostSettings", "ICMPSettings", "Inventory",
+                "CodecSettings", "Courier", "Detection", "H323Settings", "HTTPSettings", "HostSettings", "ICMPSettings",
+                "Inventory",
                 "NTPSettings", "Notify",
-                "ProbeSettings", "PrometheusSettings", "SNMPSettings", "SQLite", "Storage", "TCPSettings", "Vocabulary",
+                "ProbeSettings", "PrometheusSettings", "SIPSettings", "SNMPSettings", "SQLite", "Storage",
+                "TCPSettings", "Vocabulary",
                 yams,
             ])
         + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])

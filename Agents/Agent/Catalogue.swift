@@ -1,12 +1,14 @@
 import AgentKit
 import CodecProbe
 import Curl
+import H323Probe
 import HTTPProbe
 import HostProbe
 import ICMPProbe
 import NTPProbe
 import ProbeKit
 import PrometheusProbe
+import SIPProbe
 import SNMPProbe
 import Sockets
 import TCPProbe
@@ -15,12 +17,14 @@ import Vocabulary
 /// The probes of this agent and the engines they share.
 struct Engines: Sendable {
     let curl: CurlEngine
+    let h323: H323Probe
     let icmp: ICMPEngine
     let poller: Poller
     let ntp: UDPEngine
     let snmp: UDPEngine
     let resolver: SystemResolver
     let secrets = SentSecrets()
+    let sip: SIPProbe
 
     init() throws {
         curl = try CurlEngine()
@@ -28,6 +32,10 @@ struct Engines: Sendable {
         resolver = SystemResolver(poller: poller)
         icmp = try ICMPEngine(program: Executable.path)
         ntp = try UDPEngine("ntp", reader: NTPProbe.reader)
+        h323 = try H323Probe(poller: poller, resolver: resolver)
+        sip = try SIPProbe(
+            poller: poller, resolver: resolver, curl: curl,
+            secrets: SecretSource(sent: secrets).lines, now: { SystemTime().wall })
         snmp = try UDPEngine("snmp", reader: SNMPProbe.reader)
     }
 
@@ -35,17 +43,21 @@ struct Engines: Sendable {
     var catalogue: Catalogue {
         Catalogue([
             .init(CodecProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
+            .init(h323),
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),
             .init(NTPProbe(engine: ntp, resolver: resolver, now: { SystemTime().wall })),
             .init(PrometheusProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
+            .init(sip),
             .init(SNMPProbe(engine: snmp, resolver: resolver, secrets: SecretSource(sent: secrets).lines)),
             .init(TCPProbe(poller: poller, resolver: resolver)),
         ])
     }
 
     func close() {
+        sip.close()
+        h323.close()
         curl.close()
         icmp.close()
         ntp.close()

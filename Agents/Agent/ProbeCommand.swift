@@ -14,7 +14,7 @@ struct ProbeCommand: AsyncParsableCommand {
             With --targets those that are not up are listed, then the whole is summed up.
             """)
 
-    @Argument(help: "What to ask: codec, host, http, icmp, ntp, prometheus, snmp, tcp.")
+    @Argument(help: "What to ask: codec, h323, host, http, icmp, ntp, prometheus, sip, snmp, tcp.")
     var kind: String
 
     @Argument(help: "Whom: a host, host:port or URL; nothing for this machine.")
@@ -26,7 +26,7 @@ struct ProbeCommand: AsyncParsableCommand {
     @Option(help: "How long to wait at most, e.g. 2s.")
     var timeout: String?
 
-    @Option(help: "Ask all targets of a file, one a line; - for the standard input.")
+    @Option(help: "Ask all targets of a file, one a line, key=value after it for its own; - for the standard input.")
     var targets: String?
 
     @Option(name: .customLong("at-once"), help: "With --targets: how many to ask at the same time at most.")
@@ -86,22 +86,26 @@ struct ProbeCommand: AsyncParsableCommand {
     private func sweep(
         _ targets: Targets, _ path: String, _ kind: ProbeKind, _ catalogue: Catalogue, _ patience: Duration
     ) async throws {
-        let asking: Catalogue.Asking
+        let askings: [Catalogue.Asking]
         do {
-            asking = try catalogue.asking(kind, settings: try values())
-        } catch {
+            askings = try ProbeSweep.askings(of: targets, path, kind, catalogue, try values())
+        } catch let error as SettingsError {
             throw ValidationError("\(error)")
         }
         let sweep = ProbeSweep(
-            kind: kind, targets: targets, path: path, asking: asking, patience: patience, atOnce: atOnce, rate: rate,
+            kind: kind, targets: targets, askings: askings, patience: patience, atOnce: atOnce, rate: rate,
             form: json ? .json : all ? .all : .troubles)
-        try sweep.validate()
         let summary = await sweep.run()
         if !json { print(summary.text) }
         throw ExitCode(summary.status)
     }
 
     private func values() throws -> [String: String] {
+        try Self.values(of: settings)
+    }
+
+    /// Reads `key=value`s.
+    static func values(of settings: [String]) throws -> [String: String] {
         var values: [String: String] = [:]
         for setting in settings {
             guard let equals = setting.firstIndex(of: "=") else {

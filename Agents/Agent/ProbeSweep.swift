@@ -5,13 +5,12 @@ import ProbeKit
 import Synchronization
 import Vocabulary
 
-/// Asks many targets the same question: some at a time, at a steady pace, with a line for each that is worth one.
+/// Asks many targets the same question, or each with settings of its own: some at a time, at a steady pace, with a line for each that is worth one.
 struct ProbeSweep {
     let kind: ProbeKind
     let targets: Targets
-    /// The file that they are from, for errors.
-    let path: String
-    let asking: Catalogue.Asking
+    /// By the targets' order.
+    let askings: [Catalogue.Asking]
     let patience: Duration
     /// So many are asked at the same time at most.
     let atOnce: Int
@@ -28,11 +27,23 @@ struct ProbeSweep {
         case json
     }
 
-    /// Refuses a target that the probe cannot ask, with its line, before any is asked.
-    func validate() throws {
-        for entry in targets.entries {
+    /// How each target of the file at `path` is asked; refuses one that cannot be, with its line, before any is asked.
+    static func askings(
+        of targets: Targets, _ path: String, _ kind: ProbeKind, _ catalogue: Catalogue, _ settings: [String: String]
+    ) throws -> [Catalogue.Asking] {
+        // A setting that every line has of its own may be missing here.
+        let isCommon = targets.entries.isEmpty || targets.entries.contains { $0.settings.isEmpty }
+        let common = isCommon ? try catalogue.asking(kind, settings: settings) : nil
+        return try targets.entries.map { entry in
             do {
+                if entry.settings.isEmpty, let common {
+                    try common.validate(entry.target)
+                    return common
+                }
+                let own = try ProbeCommand.values(of: entry.settings)
+                let asking = try catalogue.asking(kind, settings: settings.merging(own) { $1 })
                 try asking.validate(entry.target)
+                return asking
             } catch {
                 throw ValidationError("\(path):\(entry.line): \(error)")
             }
@@ -55,7 +66,7 @@ struct ProbeSweep {
     }
 
     private func ask(_ index: Int, since start: ContinuousClock.Instant, _ progress: SweepProgress) async {
-        let target = targets.entries[index].target
+        let entry = targets.entries[index]
         if rate > 0 {
             let turn = start + .seconds(1) * index / rate
             if turn > .now { await SystemTime().sleep(until: turn) }
@@ -63,7 +74,7 @@ struct ProbeSweep {
         let answer: Answer
         let (time, began) = (SystemTime().wall, ContinuousClock.now)
         do {
-            answer = try await asking.question(to: target).ask(began + patience)
+            answer = try await askings[index].question(to: entry.target).ask(began + patience)
         } catch {
             answer = Answer(.unknown(Reason("bad-target", got: "\(error)")))
         }
@@ -72,7 +83,7 @@ struct ProbeSweep {
             return
         }
         let report = ProbeReport(
-            kind: kind, target: target, time: time, duration: ContinuousClock.now - began, answer: answer)
+            kind: kind, target: entry.text, time: time, duration: ContinuousClock.now - began, answer: answer)
         if case .json = form {
             progress.took(answer, report.json(explained: false))
         } else {

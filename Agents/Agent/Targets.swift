@@ -1,11 +1,16 @@
 import ArgumentParser
 import Glibc
 
-/// The targets of a file, one a line; what follows a `#` is a remark.
+/// The targets of a file, one a line, each with settings of its own where it has some: `gatekeeper-1 alias=8001`; what
+/// follows a `#` is a remark.
 struct Targets {
     struct Entry {
         var line: Int
+        /// The whole line: what the answer is listed under.
+        var text: String
         var target: String
+        /// The words after the target.
+        var settings: [String]
     }
 
     let entries: [Entry]
@@ -32,7 +37,10 @@ struct Targets {
             index, line in
             let text = String(decoding: line.prefix { $0 != UInt8(ascii: "#") }, as: UTF8.self)
             let words = text.split { $0 == " " || $0 == "\t" || $0 == "\r" }
-            return words.isEmpty ? nil : Entry(line: index + 1, target: words.joined(separator: " "))
+            guard let target = words.first else { return nil }
+            return Entry(
+                line: index + 1, text: words.joined(separator: " "), target: String(target),
+                settings: words.dropFirst().map(String.init))
         }
     }
 

@@ -8,11 +8,12 @@ package import Vocabulary
 package enum NTPVerdict {
     /// `offset`: how far the server's clock is ahead of ours, in seconds; nil when that cannot be told.
     package static func outcome(of packet: NTPPacket, offset: Double?, _ settings: NTPSettings) -> Outcome {
-        guard packet.stratum > 0 else {
+        // A server without a time of its own says stratum 0 as well, but no code.
+        if packet.stratum == 0, !packet.referenceText.isEmpty {
             return .degraded(
                 Reason("refused", step: "response", expected: "the time", got: "kiss code \(packet.referenceText)"))
         }
-        guard packet.leap != 3, packet.stratum < 16 else {
+        guard packet.leap != 3, (1...15).contains(packet.stratum) else {
             return .degraded(
                 Reason("clock-unsynchronised", step: "clock", expected: "synchronised", got: "not synchronised"))
         }

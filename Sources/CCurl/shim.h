@@ -88,6 +88,11 @@ static inline CURLcode haidang_curl_set_handshake(CURL *easy, haidang_curl_hands
     return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, context);
 }
 
+/* The socket of a connection that CURLOPT_CONNECT_ONLY left standing. */
+static inline CURLcode haidang_curl_get_socket(CURL *easy, curl_socket_t *socket) {
+    return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, socket);
+}
+
 static inline CURLMcode haidang_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

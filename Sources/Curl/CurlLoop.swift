@@ -6,6 +6,8 @@ final class CurlLoop {
     private let multi: UnsafeMutableRawPointer
     /// By libcurl's easy handle.
     private var runs: [UnsafeMutableRawPointer: TransferRun] = [:]
+    /// Those whose connection stands and that talk over it.
+    private var talks: [UnsafeMutableRawPointer: Talk] = [:]
 
     init(_ inbox: CurlInbox) {
         self.inbox = inbox
@@ -25,10 +27,26 @@ final class CurlLoop {
             var underWay: Int32 = 0
             curl_multi_perform(multi, &underWay)
             collect()
-            // libcurl shortens this wait to its next timer; a wake-up that came before it ends it at once.
-            curl_multi_poll(multi, nil, 0, 60_000, nil)
+            talk()
+            wait()
         }
         for run in runs.values { end(run, with: .failure(.engineClosed)) }
+    }
+
+    /// libcurl shortens the wait to its next timer; a wake-up that came before it ends it at once.
+    private func wait() {
+        guard !talks.isEmpty else {
+            curl_multi_poll(multi, nil, 0, 60_000, nil)
+            return
+        }
+        var waiting: [curl_waitfd] = []
+        var moment = ContinuousClock.now + .seconds(60)
+        for talk in talks.values {
+            waiting.append(curl_waitfd(fd: talk.descriptor, events: talk.events, revents: 0))
+            moment = min(moment, talk.nextMoment)
+        }
+        let left = max(.zero, ContinuousClock.now.duration(to: moment)) / .milliseconds(1)
+        curl_multi_poll(multi, &waiting, UInt32(waiting.count), Int32(left.rounded(.up)), nil)
     }
 
     private func begin(_ start: CurlInbox.Start) {
@@ -54,11 +72,32 @@ final class CurlLoop {
             else { continue }
             // The message dies with the handle's removal: read it first.
             let code = haidang_curl_message_result(message)
-            end(run, with: run.result(code))
+            if code == CURLE_OK, let conversation = run.transfer.conversation {
+                if let talk = Talk(easy, conversation, until: run.deadline) {
+                    talks[easy] = talk
+                } else {
+                    end(run, with: .failure(run.failure(.lost, "the connection is gone")))
+                }
+            } else {
+                end(run, with: run.result(code))
+            }
+        }
+    }
+
+    private func talk() {
+        let now = ContinuousClock.now
+        for (easy, talk) in talks {
+            guard let run = runs[easy] else { continue }
+            switch talk.go(at: now) {
+            case .waiting: break
+            case .ended: end(run, with: run.result(CURLE_OK))
+            case .failed(let kind, let words): end(run, with: .failure(run.failure(kind, words)))
+            }
         }
     }
 
     private func end(_ run: TransferRun, with result: Result<TransferResult, TransferError>) {
+        talks[run.easy] = nil
         curl_multi_remove_handle(multi, run.easy)
         runs[run.easy] = nil
         run.finish(result)

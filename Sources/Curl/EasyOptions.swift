@@ -95,10 +95,13 @@ struct EasyOptions {
                 CURLOPT_CONNECT_TO,
                 ["\(bracketed(place.host)):\(place.port):\(bracketed(place.address)):\(place.addressPort)"])
         }
-        if transfer.extent == .handshake { try set(CURLOPT_CONNECT_ONLY, 1) }
-        guard transfer.connection == .fresh else { return }
+        if transfer.extent == .handshake || transfer.conversation != nil { try set(CURLOPT_CONNECT_ONLY, 1) }
+        // "http/1.1" is not what will be spoken.
+        if transfer.conversation != nil { try set(CURLOPT_SSL_ENABLE_ALPN, 0) }
+        guard transfer.connection == .fresh || transfer.conversation != nil else { return }
         try set(CURLOPT_FRESH_CONNECT, 1)
-        try set(CURLOPT_FORBID_REUSE, 1)
+        // libcurl would close at once what is yet to be talked over; it does so when the talk is over.
+        if transfer.conversation == nil { try set(CURLOPT_FORBID_REUSE, 1) }
         try set(CURLOPT_DNS_CACHE_TIMEOUT, 0)
         try set(CURLOPT_SSL_SESSIONID_CACHE, 0)
     }

@@ -1,4 +1,4 @@
-/// One exchange to perform: an HTTP request, or a mail when `mail` is set.
+/// One exchange to perform: an HTTP request, a mail when `mail` is set, or a conversation when that is.
 ///
 /// Its description shows neither headers, nor body, nor anything secret.
 package struct Transfer: Sendable {
@@ -57,6 +57,8 @@ package struct Transfer: Sendable {
     package var connectTo: ConnectTo?
     package var tls = TLSOptions()
     package var mail: Mail?
+    /// What is said in place of a request; the connection is then a fresh one, and TLS agrees on no other protocol.
+    package var conversation: Conversation?
 
     package init(
         _ url: String, method: String = "GET", headers: [Header] = [], body: [UInt8] = [],

@@ -46,6 +46,15 @@ extension TransferRun {
         return error
     }
 
+    /// What a conversation came to, once the connection stood.
+    func failure(_ kind: TransferError.Kind, _ words: String) -> TransferError {
+        var error = TransferError(kind, step: .response, message: words)
+        error.address = text(CURLINFO_PRIMARY_IP)
+        error.timings = timings
+        error.certificates = certificates
+        return error
+    }
+
     private func step(_ code: CURLcode) -> TransferError.Step {
         switch TransferError.Kind(code, verification: verification, errno: 0) {
         case .unresolved: return .resolve

@@ -6,6 +6,8 @@ final class TransferRun {
     let number: UInt64
     let transfer: Transfer
     let easy: UnsafeMutableRawPointer
+    /// For what libcurl's own timeout does not cover.
+    let deadline: ContinuousClock.Instant
     private let continuation: CheckedContinuation<Result<TransferResult, TransferError>, Never>
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -26,6 +28,7 @@ final class TransferRun {
     init(_ start: CurlInbox.Start) throws(TransferError) {
         number = start.number
         transfer = start.transfer
+        deadline = .now + start.transfer.timeout
         continuation = start.continuation
         guard let easy = curl_easy_init() else {
             errorText.deallocate()

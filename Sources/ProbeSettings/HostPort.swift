@@ -9,18 +9,25 @@ package struct HostPort: Hashable, Sendable, CustomStringConvertible {
     }
 
     package init(_ text: String) throws(SettingsError) {
-        let wanted = "\"\(text)\" is not host:port, such as web-1:443 or [2001:db8::1]:443"
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
-            throw SettingsError(key: "target", problem: wanted)
+        let bytes = text.utf8
+        guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")), let port = UInt16(text[bytes.index(after: colon)...]),
+            port > 0
+        else {
+            throw Self.refusal(of: text)
         }
-        var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") {
+        var host = bytes[..<colon]
+        if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") {
             host = host.dropFirst().dropLast()
-        } else if host.contains(":") {
-            throw SettingsError(key: "target", problem: wanted)
+        } else if host.contains(UInt8(ascii: ":")) {
+            throw Self.refusal(of: text)
         }
-        try Self.validate(host: String(host))
-        self.init(host: String(host), port: port)
+        let name = String(Substring(host))
+        try Self.validate(host: name)
+        self.init(host: name, port: port)
+    }
+
+    private static func refusal(of text: String) -> SettingsError {
+        SettingsError(key: "target", problem: "\"\(text)\" is not host:port, such as web-1:443 or [2001:db8::1]:443")
     }
 
     package var description: String {
@@ -38,7 +45,7 @@ package struct HostPort: Hashable, Sendable, CustomStringConvertible {
             default: false
             }
         }
-        guard allowed, !host.isEmpty, host.utf8.count <= 253, !host.hasPrefix("-") else {
+        guard allowed, !host.isEmpty, host.utf8.count <= 253, host.utf8.first != UInt8(ascii: "-") else {
             throw SettingsError(key: "target", problem: "\"\(host)\" is neither a host name nor an address")
         }
     }

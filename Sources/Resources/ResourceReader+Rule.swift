@@ -1,5 +1,6 @@
 import CodecSettings
 import Detection
+import H323Settings
 import HTTPSettings
 import HostSettings
 import ICMPSettings
@@ -7,6 +8,7 @@ import Inventory
 import NTPSettings
 import ProbeSettings
 import PrometheusSettings
+import SIPSettings
 import SNMPSettings
 import TCPSettings
 import Vocabulary
@@ -14,16 +16,21 @@ import Vocabulary
 extension ResourceReader {
     /// The longest that a failure may go unsaid.
     private static let longest = Duration.seconds(86_400)
-    private static let kinds = ["codec", "host", "http", "icmp", "ntp", "prometheus", "snmp", "tcp"]
+    private static let kinds = ["codec", "h323", "host", "http", "icmp", "ntp", "prometheus", "sip", "snmp", "tcp"]
 
     private static func judge(_ settings: [String: String], of kind: String) throws(SettingsError) {
         switch kind {
+        case H323Settings.kind.rawValue: _ = try H323Settings(settings)
         case HostSettings.kind.rawValue: _ = try HostSettings(settings)
         case HTTPSettings.kind.rawValue: _ = try HTTPSettings(settings)
         case ICMPSettings.kind.rawValue: _ = try ICMPSettings(settings)
         case CodecSettings.kind.rawValue: _ = try CodecSettings(withSecret(settings, of: kind))
         case NTPSettings.kind.rawValue: _ = try NTPSettings(settings)
         case PrometheusSettings.kind.rawValue: _ = try PrometheusSettings(settings)
+        case SIPSettings.kind.rawValue:
+            // A name wants a password, and without one there is none.
+            let whole = try withSecret(settings, of: kind)
+            _ = try SIPSettings(settings["login"] == nil ? settings : whole)
         case SNMPSettings.kind.rawValue: _ = try SNMPSettings(withSecret(settings, of: kind))
         default: _ = try TCPSettings(settings)
         }

@@ -102,7 +102,7 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        ("{snmp: switches-ro}", "{sip: switches-ro}", 6, "unknown key \"sip\"; known: prometheus, snmp"),
+        ("{snmp: switches-ro}", "{ssh: switches-ro}", 6, "unknown key \"ssh\"; known: prometheus, sip, snmp"),
         ("{snmp: switches-ro}", "{snmp: \"Switches RO\"}", 6, "snmp takes the name of a secret"),
         ("{snmp: switches-ro}", "switches-ro", 6, "secrets takes keys and values"),
         ("answers: [sip]", "answers: [sip, gopher]", 13, "\"gopher\" is none of: h323, ntp, sip"),

@@ -86,7 +86,7 @@ import Testing
 
     @Test func fiveThousandAtATimeAllAnswer() async throws {
         let (engine, echo) = (try engine(), try UDPEcho())
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         let answered = await withTaskGroup(of: Bool.self) { group in
             for key in UInt64(0)..<5000 {
                 let asked = exchange(

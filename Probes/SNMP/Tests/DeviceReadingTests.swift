@@ -150,7 +150,7 @@ import Vocabulary
         #expect(plain.version == .v2c && plain.thresholds.processor == 0.95)
         for wrong in [
             ["version": "2"], ["user": "x"], ["version": "3"], ["version": "3", "user": "x", "privacy": "aes"],
-            ["version": "3", "user": "x", "auth": "sha"], ["secret": "public"], ["repetitions": "0"],
+            ["version": "3", "user": "x", "auth": "sha"], ["secret": "two words"], ["repetitions": "0"],
             ["community": "public"],
         ] {
             #expect(throws: SettingsError.self) { try SNMPSettings(wrong) }

@@ -37,7 +37,7 @@ package struct AssetClass: Hashable, Sendable {
     /// What such a thing may be asked with a secret, by the kind of probe.
     package var purposes: [ProbeKind] {
         guard ways.contains(.host), name != "line" else { return [] }
-        return name == "codec" ? ["codec", "prometheus", "snmp"] : ["prometheus", "snmp"]
+        return name == "codec" ? ["codec", "prometheus", "sip", "snmp"] : ["prometheus", "sip", "snmp"]
     }
 
     /// What a box with an address may answer beside ICMP without a secret.

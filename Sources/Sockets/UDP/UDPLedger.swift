@@ -56,6 +56,49 @@ package struct UDPLedger: Sendable {
         var nextMoment: Moment {
             nextSend.map { min($0, exchange.deadline) } ?? exchange.deadline
         }
+
+        /// Whether it is to be sent, and not over.
+        func isDue(at now: Moment) -> Bool { ending == nil && now < exchange.deadline }
+
+        /// What leaves now, and when it is to be looked at again.
+        mutating func depart(as order: UInt64, at now: Moment) -> (Transmission, Moment) {
+            nextSend = sends < exchange.retransmissions.count ? now + exchange.retransmissions[sends] : nil
+            sends += 1
+            let transmission = Transmission(
+                order: order, destination: exchange.destination, payload: exchange.payload)
+            return (transmission, nextMoment)
+        }
+
+        mutating func left(at moment: Moment) {
+            if firstSend == nil { firstSend = moment }
+            lastSend = moment
+        }
+
+        /// Takes an answer; whether it ends the exchange, nil when nothing has left yet that it could answer.
+        mutating func receive(
+            _ bytes: [UInt8], _ mark: UDPMark, from source: SocketAddress, at now: Moment, age: Duration
+        ) -> Bool? {
+            guard let firstSend, let lastSend else { return nil }
+            guard ending == nil else {
+                if mark.isFinal, case .answered = ending { strays.duplicates += 1 }
+                return false
+            }
+            let elapsed = firstSend.duration(to: now)
+            // A kernel stamp from before the payload left comes of a wall clock that was set just then.
+            let kernel = age > .zero && age <= elapsed ? age : .zero
+            if now - kernel > exchange.deadline {
+                strays.late += 1
+                return false
+            }
+            guard mark.isFinal else {
+                provisional += 1
+                return false
+            }
+            let roundTrip = sends == 1 ? lastSend.duration(to: now) - kernel : nil
+            ending = .answered(
+                UDPAnswer(bytes: bytes, source: source, elapsed: elapsed - kernel, roundTrip: roundTrip))
+            return true
+        }
     }
 
     /// What came from a destination and is no answer.
@@ -66,6 +109,11 @@ package struct UDPLedger: Sendable {
     }
 
     private var open: [UInt64: Open] = [:]
+    /// What is to be looked at as soon as can be, in order: what was begun, and what came to an end. A place among the
+    /// moments would cost more than all else.
+    private var urgent: [UInt64] = []
+    private var urgentTaken = 0
+    private var urgentSince: Moment?
     private var moments = DeadlineHeap<UInt64>()
     private var ordersByPlace: [Place: UInt64] = [:]
     private var ordersByKey: [UInt64: UInt64] = [:]
@@ -83,7 +131,10 @@ package struct UDPLedger: Sendable {
     }
 
     /// When `next` has something to do again.
-    package var nextMoment: Moment? { moments.earliest }
+    package var nextMoment: Moment? {
+        guard let urgentSince else { return moments.earliest }
+        return moments.earliest.map { min($0, urgentSince) } ?? urgentSince
+    }
 
     /// Begins an exchange: its payload is due at once.
     package mutating func start(_ order: UInt64, _ exchange: UDPExchange, at now: Moment) {
@@ -97,31 +148,46 @@ package struct UDPLedger: Sendable {
         }
         ordersByDestination[exchange.destination, default: []].append(order)
         open[order] = entry
-        moments.set(order, at: now)
+        hurry(order, at: now)
+    }
+
+    private mutating func hurry(_ order: UInt64, at now: Moment) {
+        urgent.append(order)
+        if urgentSince == nil { urgentSince = now }
+    }
+
+    /// The next of those that are still under way.
+    private mutating func popUrgent() -> UInt64? {
+        while urgentTaken < urgent.count {
+            let order = urgent[urgentTaken]
+            urgentTaken += 1
+            // What was taken goes out now and then, so that neither its room nor the moving costs more and more.
+            if urgentTaken == urgent.count || urgentTaken >= 4096 {
+                urgent.removeFirst(urgentTaken)
+                urgentTaken = 0
+                if urgent.isEmpty { urgentSince = nil }
+            }
+            if open[order] != nil { return order }
+        }
+        return nil
     }
 
     /// The next thing to do, nil when nothing is due. Call it until then.
     package mutating func next(at now: Moment) -> Action? {
-        guard let order = moments.popDue(at: now), var entry = open[order] else { return nil }
-        guard entry.ending == nil, now < entry.exchange.deadline else {
-            return finish(order, .timedOut).map { .finish(order, $0) }
+        // In place: a copy of an entry and its way back cost more than what changes in it.
+        guard let order = moments.popDue(at: now) ?? popUrgent(), let index = open.index(forKey: order) else {
+            return nil
         }
-        let retransmissions = entry.exchange.retransmissions
-        entry.nextSend = entry.sends < retransmissions.count ? now + retransmissions[entry.sends] : nil
-        entry.sends += 1
-        open[order] = entry
-        moments.set(order, at: entry.nextMoment)
-        return .send(
-            Transmission(
-                order: order, destination: entry.exchange.destination, payload: entry.exchange.payload))
+        guard open.values[index].isDue(at: now) else { return finish(order, .timedOut).map { .finish(order, $0) } }
+        let (transmission, moment) = open.values[index].depart(as: order, at: now)
+        moments.set(order, at: moment)
+        return .send(transmission)
     }
 
     /// The moment just before the payload was handed to the kernel.
     package mutating func sent(_ order: UInt64, at moment: Moment) {
-        guard var entry = open[order] else { return }
-        if entry.firstSend == nil { entry.firstSend = moment }
-        entry.lastSend = moment
-        open[order] = entry
+        guard let index = open.index(forKey: order) else { return }
+        open.values[index].left(at: moment)
     }
 
     /// The kernel refused the payload: the end, unless an earlier copy got out.
@@ -132,7 +198,7 @@ package struct UDPLedger: Sendable {
         // It counts as one of the tries all the same: what refuses forever is not asked forever.
         if !entry.exchange.retransmissions.isEmpty { entry.exchange.retransmissions.removeFirst() }
         open[order] = entry
-        if entry.ending != nil { moments.set(order, at: now) }
+        if entry.ending != nil { hurry(order, at: now) }
     }
 
     /// The kernel had no room: the payload is to leave later.
@@ -148,17 +214,20 @@ package struct UDPLedger: Sendable {
     package mutating func finish(_ order: UInt64, _ ending: UDPResult.Ending) -> UDPResult? {
         guard let entry = open.removeValue(forKey: order) else { return nil }
         moments.remove(order)
-        let destination = entry.exchange.destination
-        if ordersByPlace[entry.place] == order {
-            ordersByPlace[entry.place] = nil
+        let place = entry.place
+        if let index = ordersByPlace.index(forKey: place), ordersByPlace.values[index] == order {
+            ordersByPlace.remove(at: index)
             let wasAnswered = if case .answered = entry.ending { true } else { false }
-            remember(entry.place, wasAnswered: wasAnswered)
+            remember(place, wasAnswered: wasAnswered)
         }
-        if ordersByKey[entry.exchange.key] == order { ordersByKey[entry.exchange.key] = nil }
-        var orders = ordersByDestination.removeValue(forKey: destination) ?? []
-        orders.removeAll { $0 == order }
-        if !orders.isEmpty { ordersByDestination[destination] = orders }
-        let stray = strays.removeValue(forKey: destination) ?? Strays()
+        if let index = ordersByKey.index(forKey: place.key), ordersByKey.values[index] == order {
+            ordersByKey.remove(at: index)
+        }
+        if let index = ordersByDestination.index(forKey: place.destination) {
+            ordersByDestination.values[index].removeAll { $0 == order }
+            if ordersByDestination.values[index].isEmpty { ordersByDestination.remove(at: index) }
+        }
+        let stray = strays.isEmpty ? Strays() : strays.removeValue(forKey: place.destination) ?? Strays()
         return UDPResult(
             entry.ending ?? ending, sends: entry.sends, provisional: entry.provisional,
             late: entry.strays.late + stray.late, duplicates: entry.strays.duplicates + stray.duplicates,
@@ -170,26 +239,11 @@ package struct UDPLedger: Sendable {
         _ bytes: [UInt8], _ mark: UDPMark, from source: SocketAddress, at now: Moment, age: Duration
     ) -> Bool {
         let place = Place(destination: source, key: mark.key)
-        guard let order = ordersByPlace[place], var entry = open[order] else { return stray(place) }
-        guard let first = entry.firstSend, let last = entry.lastSend else { return false }
-        guard entry.ending == nil else {
-            if mark.isFinal, case .answered = entry.ending { open[order]?.strays.duplicates += 1 }
-            return true
+        guard let order = ordersByPlace[place], let index = open.index(forKey: order) else { return stray(place) }
+        guard let isOver = open.values[index].receive(bytes, mark, from: source, at: now, age: age) else {
+            return false
         }
-        let elapsed = first.duration(to: now)
-        // A kernel stamp from before the payload left comes of a wall clock that was set just then.
-        let kernel = age > .zero && age <= elapsed ? age : .zero
-        if now - kernel > entry.exchange.deadline {
-            entry.strays.late += 1
-        } else if !mark.isFinal {
-            entry.provisional += 1
-        } else {
-            let roundTrip = entry.sends == 1 ? last.duration(to: now) - kernel : nil
-            entry.ending = .answered(
-                UDPAnswer(bytes: bytes, source: source, elapsed: elapsed - kernel, roundTrip: roundTrip))
-            moments.set(order, at: now)
-        }
-        open[order] = entry
+        if isOver { hurry(order, at: now) }
         return true
     }
 
@@ -204,7 +258,7 @@ package struct UDPLedger: Sendable {
             let isFinal = fault.kind == .portUnreachable || fault.kind == .protocolUnreachable
             if isFinal || (entry.nextSend == nil && fault.kind != .packetTooBig) {
                 entry.ending = .refused(fault)
-                moments.set(order, at: now)
+                hurry(order, at: now)
             }
             open[order] = entry
         }

@@ -14,6 +14,8 @@ final class UDPLoop: Sendable {
         var commands: [Command] = []
         var nextOrder: UInt64 = 1
         var isStopped = false
+        /// The thread waits, or is about to, and has to be woken.
+        var isAsleep = false
         /// The thread has taken its last look.
         var isClosed = false
     }
@@ -56,10 +58,10 @@ final class UDPLoop: Sendable {
             let order = inbox.nextOrder
             inbox.nextOrder += 1
             guard !inbox.isClosed else { return (order, false, false) }
-            // Whoever found the inbox empty has rung, and the thread takes all that is in it.
-            let isFirst = inbox.commands.isEmpty
             inbox.commands.append(.start(order, exchange, pending))
-            return (order, true, isFirst)
+            // Whoever finds it asleep rings; the thread takes all that is in the inbox.
+            defer { inbox.isAsleep = false }
+            return (order, true, inbox.isAsleep)
         }
         if !isTaken { pending.bring(UDPResult(.cancelled)) }
         if mustRing { bell.ring() }
@@ -99,7 +101,13 @@ final class UDPLoop: Sendable {
                 if readiness & Int16(POLLIN) != 0 { receive(from: socket, &desk) }
             }
             work(&desk)
-            ready = wait(for: receivers, until: desk.ledger.nextMoment)
+            // Commands that came while it worked did not ring.
+            let mayWait = inbox.withLock { inbox in
+                inbox.isAsleep = inbox.commands.isEmpty
+                return inbox.isAsleep
+            }
+            ready = wait(for: receivers, until: mayWait ? desk.ledger.nextMoment : .now)
+            inbox.withLock { $0.isAsleep = false }
         }
         for (order, pending) in desk.waiting {
             pending.bring(desk.ledger.finish(order, .cancelled) ?? UDPResult(.cancelled))

@@ -63,6 +63,25 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case fromOwnClock = "at most {} from the agent's clock"
     case fromReference = "at most {} from a reference clock"
     case stratumAtMost = "stratum {} at most"
+    case sipResponse = "a SIP response"
+    case finalResponse = "a final response"
+    case answerInOrder = "an answer in order"
+    case aService = "a service"
+    case aRegistrar = "a registrar"
+    case challengeAnswer = "an answer to the challenge"
+    case knownLogin = "a known kind of login"
+    case statusEnquiry = "an answer to STATUS ENQUIRY"
+    case setupAnswer = "an answer to SETUP"
+    case gatekeeperAnswer = "an answer of a gatekeeper"
+    case deviceWithGatekeeper = "a device with a gatekeeper"
+    case takesEndpoints = "a gatekeeper that takes endpoints"
+    case bindingsOf = "the bindings of {}"
+    case answerFrom = "an answer from {}"
+    case letIn = "{} to be let in"
+    case known = "{} to be known"
+    case reachable = "{} reachable"
+    case registered = "{} registered"
+    case registeredTimes = "{} registered {} times"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -98,6 +117,14 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case anotherOne = "another one"
     case none
     case questionsHang = "earlier questions hang"
+    case nothingOver = "a connection, and nothing over it"
+    case keepAlives = "an answer to keep-alives only"
+    case endOfConnection = "the end of the connection"
+    case provisional = "provisional ones only"
+    case noBinding = "no binding"
+    case unknownMessage = "unknown message response"
+    case unreachableGatekeeper = "release complete: unreachableGatekeeper"
+    case nothingAsked = "nothing, asked {} times"
 
     /// The phrase that a text is, with its values; nil when it is none.
     package static func match(_ text: String) -> (phrase: KnownPhrase, values: [String])? {

@@ -64,6 +64,21 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case portClosed = "port-closed"
     case accessRefused = "access-refused"
     case noSecret = "no-secret"
+    // Conferences: devices, proxies, registrars, gatekeepers.
+    case noAnswer = "no-answer"
+    case noFinalAnswer = "no-final-answer"
+    case notSIP = "not-sip"
+    case notH323 = "not-h323"
+    case notRegistered = "not-registered"
+    case noSuchUser = "no-such-user"
+    case nextHopUnavailable = "next-hop-unavailable"
+    case nextHopTimeout = "next-hop-timeout"
+    case routingLoop = "routing-loop"
+    case overloaded
+    case serverError = "server-error"
+    case loginRefused = "login-refused"
+    case gatekeeperUnreachable = "gatekeeper-unreachable"
+    case gatekeeperRejects = "gatekeeper-rejects"
     // The machine's own state.
     case filesystemFull = "filesystem-full"
     case memoryLow = "memory-low"
@@ -81,6 +96,11 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case cannotSend = "cannot-send"
     case cannotRun = "cannot-run"
     case procUnreadable = "proc-unreadable"
+    case loginRequired = "login-required"
+    case loginUnsupported = "login-unsupported"
+    case notARegistrar = "not-a-registrar"
+    case notAllowed = "not-allowed"
+    case busy
     case resolverFailed = "resolver-failed"
     case resolverTimeout = "resolver-timeout"
     case resolverBusy = "resolver-busy"

@@ -73,6 +73,8 @@ extension Words {
         case .arp: "Addresses seen (ARP)"
         case .bridge: "Hardware addresses by port"
         case .part: "Parts"
+        case .sip: "SIP"
+        case .h323: "H.323"
         case .http: "HTTP service"
         case .serviceManager: "Service manager"
         }

@@ -73,6 +73,8 @@ extension Words {
         case .arp: "Địa chỉ đã thấy (ARP)"
         case .bridge: "Địa chỉ phần cứng theo cổng"
         case .part: "Bộ phận"
+        case .sip: "SIP"
+        case .h323: "H.323"
         case .http: "Dịch vụ HTTP"
         case .serviceManager: "Trình quản lý dịch vụ"
         }

@@ -1,0 +1,92 @@
+package import H323Settings
+package import ProbeKit
+import ProbeSettings
+package import Sockets
+import Synchronization
+import Vocabulary
+
+/// Asks an H.323 device whether its call signalling lives, or a gatekeeper whether it does and whom it has registered.
+/// Nothing rings.
+package struct H323Probe: Probe {
+    let poller: Poller
+    let ras: UDPEngine
+    let turns: DeviceTurns
+    /// Of the time, so much for STATUS ENQUIRY where SETUP may follow.
+    let enquiryShare: Double
+    private let patience: Duration
+    private let resolver: any Resolver
+    private let counter = RequestCounter()
+
+    static let retransmissions = [Duration.milliseconds(500), .seconds(1), .seconds(2)]
+    /// For the way back to whoever asked.
+    private static let margin = Duration.milliseconds(10)
+
+    /// `patience`: how long a run takes at most, whatever its deadline.
+    package init(
+        poller: Poller, resolver: any Resolver, patience: Duration = .seconds(4), enquiryShare: Double = 0.5
+    ) throws(SystemError) {
+        ras = try UDPEngine("h323-ras") { RASReply.mark(in: $0) }
+        self.poller = poller
+        self.resolver = resolver
+        self.patience = patience
+        self.enquiryShare = enquiryShare
+        turns = DeviceTurns(poller: poller)
+    }
+
+    /// Ends the socket and its thread; harmless the second time.
+    package func close() {
+        ras.close()
+    }
+
+    package func measure(
+        _ target: String, settings: H323Settings, until deadline: ContinuousClock.Instant
+    ) async -> Answer {
+        let place: HostPort
+        do throws(SettingsError) {
+            place = try HostPort(target, defaultPort: settings.defaultPort)
+        } catch {
+            return Answer(.unknown(Reason("bad-target", got: error.problem)))
+        }
+        let deadline = min(deadline - Self.margin, .now + patience)
+        var address: SocketAddress
+        do throws(ResolveError) {
+            guard
+                let first = try await resolver.resolve(place.host, family: settings.addressFamily, until: deadline)
+                    .first
+            else { return Answer(.unknown(ResolveError.notFound("no address").reason)) }
+            address = first
+        } catch {
+            return Answer(.unknown(error.reason))
+        }
+        address.port = place.port
+        switch settings.method {
+        case .status: return await askDevice(at: address, settings, until: deadline)
+        case .gatekeeper, .registration:
+            return await askGatekeeper(at: address, settings, number: counter.next(), until: deadline)
+        }
+    }
+}
+
+/// Numbers of RAS questions (H.225.0: RequestSeqNum), from 1 to 65535 and around again.
+private final class RequestCounter: Sendable {
+    private let last = Mutex(UInt16.random(in: 1...UInt16.max))
+
+    func next() -> UInt16 {
+        last.withLock { last in
+            last = last == .max ? 1 : last + 1
+            return last
+        }
+    }
+}
+
+extension H323Settings {
+    fileprivate var addressFamily: AddressFamily? {
+        // RAS carries the address to answer to, as IPv4.
+        guard method == .status else { return .ipv4 }
+        return switch family {
+        case .any: nil
+        case .ipv4: .ipv4
+        case .ipv6: .ipv6
+        }
+    }
+}
