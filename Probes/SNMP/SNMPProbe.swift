@@ -15,14 +15,12 @@ package struct SNMPProbe: Probe {
     private let secrets: SecretReading
     private let keyring = Keyring()
     private let memory = DeviceMemory()
-    private let knowledge: Knowledge
 
     /// `engine`: made with `SNMPProbe.reader`.
     package init(engine: UDPEngine, resolver: any Resolver, secrets: @escaping SecretReading) {
         self.engine = engine
         self.resolver = resolver
         self.secrets = secrets
-        knowledge = .shared
     }
 
     /// Finds in a datagram which question it answers.
@@ -46,7 +44,8 @@ package struct SNMPProbe: Probe {
         }
         let key = DeviceMemory.Key(target: target, settings: settings)
         var visit = Visit(
-            knowledge, settings,
+            // Read from its files when the first device is asked: an agent without such a check never holds it.
+            .shared, settings,
             memory[key].flatMap { $0.address == address ? $0 : nil }
                 ?? KnownDevice(
                     session: SNMPSession(

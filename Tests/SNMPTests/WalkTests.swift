@@ -7,6 +7,8 @@ private struct Device {
     /// So many variables an answer holds at most; more is silence, or `tooBig` where the device is polite.
     var most = Int32.max
     var isPolite = false
+    /// What it has and cannot put into an answer: it says that nothing comes there.
+    var bad: Set<OID> = []
     private(set) var requests = 0
     private(set) var refusals = 0
 
@@ -16,6 +18,13 @@ private struct Device {
 
     mutating func answer(_ request: Walk.Request, _ walk: inout Walk) -> [VarBind] {
         requests += 1
+        guard request.places.isEmpty else {
+            return walk.take(
+                request.places.map { place in
+                    let next = binds.first { place < $0.oid }
+                    return next.flatMap { bad.contains($0.oid) ? nil : $0 } ?? VarBind(place, .endOfMibView)
+                })
+        }
         guard let wanted = request.repetitions else {
             guard let next = binds.first(where: { request.after < $0.oid }) else {
                 walk.take(error: ErrorStatus.noSuchName)
@@ -28,7 +37,8 @@ private struct Device {
             if isPolite { walk.take(error: ErrorStatus.tooBig) } else { walk.timedOut() }
             return []
         }
-        var found = Array(binds.lazy.filter { request.after < $0.oid }.prefix(Int(wanted)))
+        let following = binds.filter { request.after < $0.oid }.prefix(Int(wanted))
+        var found = Array(following.prefix { !bad.contains($0.oid) })
         while found.count < Int(wanted) { found.append(VarBind(found.last?.oid ?? request.after, .endOfMibView)) }
         return walk.take(found)
     }
@@ -119,6 +129,29 @@ private struct Device {
         #expect(walk.take([]) == [])
         #expect(walk.request == nil)
         #expect(walk.problems == [.error(status: 5, after: [1, 3, 1]), .empty(after: [1, 3, 2])])
+    }
+
+    @Test func variablesThatTheAgentStumblesOverAreGoneAround() {
+        // A cell, a scalar, and the whole first column of a table.
+        let held =
+            oids([1, 3, 6, 1, 1], 60) + [[1, 3, 6, 2, 1, 0], [1, 3, 6, 2, 2, 0], [1, 3, 6, 2, 3, 0]]
+            + oids([1, 3, 6, 3, 1, 1], 30) + oids([1, 3, 6, 3, 1, 2], 30) + oids([1, 3, 6, 3, 1, 3], 30)
+        var device = Device(held)
+        device.bad = Set(
+            [[1, 3, 6, 1, 1, 30], [1, 3, 6, 1, 1, 31], [1, 3, 6, 2, 2, 0]] + oids([1, 3, 6, 3, 1, 2], 30))
+        var walk = Walk([[1]], bulk: true)
+        let good = held.filter { !device.bad.contains($0) }
+        #expect(run(&device, &walk) == good)
+        #expect(walk.problems.isEmpty && walk.count == good.count)
+        // Four requests it would have been, three times around, and once at the end.
+        #expect(device.requests <= 20)
+    }
+
+    @Test func aTrueEndCostsOneMoreQuestion() {
+        var device = Device(oids([1, 3, 6, 1, 1], 3))
+        var walk = Walk([[1, 3, 6, 1], [1, 3, 6, 7], [1, 3, 6, 8]], bulk: true)
+        #expect(run(&device, &walk) == device.binds.map(\.oid))
+        #expect(device.requests == 2)
     }
 
     @Test func aDeviceWithoutEndIsCutOff() {

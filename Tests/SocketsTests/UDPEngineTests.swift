@@ -1,5 +1,6 @@
 import Glibc
 import Sockets
+import Synchronization
 import Testing
 
 @Suite struct UDPEngineTests {
@@ -117,13 +118,51 @@ import Testing
         #expect(result == UDPResult(.timedOut, sends: 1, foreign: 1))
     }
 
+    @Test func aConversationGoesOnUntilNothingMoreIsAsked() async throws {
+        let (engine, echo) = (try engine(), try UDPEcho())
+        let asked = Mutex(1)
+        let first = exchange(1, with: echo.address)
+        let result = await engine.converse(first) { result in
+            guard case .answered = result.ending else { return nil }
+            let number = asked.withLock { asked in
+                asked += 1
+                return asked
+            }
+            return number <= 500 ? self.exchange(UInt64(number), with: echo.address) : nil
+        }
+        guard case .answered(let answer) = result.ending else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(answer.bytes == exchange(500, with: echo.address).payload)
+        #expect(asked.withLock { $0 } == 501)
+        // The engine is free of it: the same key may be asked again.
+        #expect(await engine.exchange(first).sends == 1)
+    }
+
+    @Test func aConversationThatIsBrokenOffAsksNothingMore() async throws {
+        let (engine, silent) = (try engine(), try UDPEcho("127.0.0.1", .silent))
+        let first = exchange(1, with: silent.address)
+        let result = await withTaskGroup(of: UDPResult?.self) { group in
+            group.addTask { await engine.converse(first) { _ in first } }
+            group.addTask {
+                _ = await engine.exchange(self.exchange(2, with: silent.address, until: .now + .milliseconds(20)))
+                return nil
+            }
+            _ = await group.next()
+            group.cancelAll()
+            return await group.next() ?? nil
+        }
+        #expect(result?.ending == .cancelled)
+    }
+
     @Test func rubbishIsCountedAndNothingElse() async throws {
         let engine = try UDPEngine("udp-test") { _ in nil }
         let echo = try UDPEcho()
         let result = await engine.exchange(
             exchange(1, with: echo.address, until: .now + .milliseconds(50)))
-        #expect(result == UDPResult(.timedOut, sends: 1))
-        #expect(engine.unclaimed == 1)
+        #expect(result == UDPResult(.timedOut, sends: 1, unreadable: 1))
+        #expect(engine.unclaimed == 0)
     }
 
     @Test func whatThisMachineCannotSendEndsAtOnce() async throws {

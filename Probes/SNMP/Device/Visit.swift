@@ -136,8 +136,7 @@ struct Visit {
         _ roots: [OID], named name: String, until deadline: ContinuousClock.Instant
     ) async -> Progress {
         var walk = Walk(roots, bulk: hasBulk, pace: device.pace)
-        var found: [VarBind] = []
-        let failure = await device.session.walk(&walk, until: deadline) { found += $0 }
+        let (found, failure) = await device.session.walk(&walk, until: deadline)
         device.pace = walk.repetitions
         snapshot.add(found)
         trace.append("\(name): \(walk.count) variables\(failure.map { ", then \($0)" } ?? "")")

@@ -19,7 +19,7 @@ package struct SNMPSession: Sendable {
 
     private enum Security: Sendable {
         case community(CommunityMessage.Version, [UInt8])
-        case user(USMSession<KeysCryptography>)
+        case user(USMSession)
     }
 
     private let engine: UDPEngine
@@ -31,10 +31,20 @@ package struct SNMPSession: Sendable {
     /// How long to wait for one answer.
     package var patience: Duration
     private let tries: Int
+    /// Of the question that was asked last.
+    private var requestID: Int32 = 0
+    /// Whether the deadline comes before the patience is at its end.
+    private var isLast = false
+    /// Whether SNMPv3 ever answered this user.
+    private var wasLetIn = false
+    /// How often in a row the device corrected us.
+    private var corrections = 0
     package private(set) var requests = 0
     package private(set) var retransmissions = 0
     /// Answers that came too late, or twice.
     package private(set) var strays = 0
+    /// What came from the device and is no SNMP message.
+    private var unreadable = 0
     /// There and back, by the first answer that was asked for once.
     package private(set) var roundTrip: Duration?
 
@@ -57,7 +67,7 @@ package struct SNMPSession: Sendable {
 
     /// Begins a run: counts anew, and is as patient as it was told.
     package mutating func begin(patience: Duration) {
-        (requests, retransmissions, strays, roundTrip) = (0, 0, 0, nil)
+        (requests, retransmissions, strays, unreadable, roundTrip) = (0, 0, 0, 0, nil)
         self.patience = patience
     }
 
@@ -69,40 +79,50 @@ package struct SNMPSession: Sendable {
             do throws(Failure) {
                 return try await once(PDU(kind, requestID: 0, varBinds: oids.map { VarBind($0) }), until: deadline)
             } catch {
-                guard case .silence = error, attempt < tries else { throw error }
+                guard case .silence = error else { throw error }
+                guard attempt < tries else { throw silence() }
                 retransmissions += 1
             }
         }
         throw .silence
     }
 
-    /// Reads subtrees, giving what comes to `take`; returns when all is read or given up, at the deadline or when the
-    /// device refuses, with the reason.
+    /// What it means that nothing came that could be read.
+    private mutating func silence() -> Failure {
+        if unreadable > 0 { return .malformed("\(unreadable) datagrams that are no SNMP message") }
+        guard case .user(var session) = security, !wasLetIn, session.isReady else { return .silence }
+        // It has just said who it is. Many engines drop what they decipher to nonsense without a word.
+        session.forget()
+        security = .user(session)
+        return session.user.privacy != nil
+            ? .security("it says who it is, and nothing to enciphered questions: another privacy password or cipher")
+            : .security("it says who it is, and nothing to this user's questions")
+    }
+
+    /// Reads subtrees; returns what came when all is read or given up, at the deadline or when the device refuses, with
+    /// the reason.
     package mutating func walk(
-        _ walk: inout Walk, until deadline: ContinuousClock.Instant, take: ([VarBind]) -> Void
-    ) async -> Failure? {
-        while let request = walk.request {
-            let pdu =
-                if let repetitions = request.repetitions {
-                    PDU(.getBulk, requestID: 0, errorIndex: repetitions, varBinds: [VarBind(request.after)])
-                } else {
-                    PDU(.getNext, requestID: 0, varBinds: [VarBind(request.after)])
+        _ walk: inout Walk, until deadline: ContinuousClock.Instant
+    ) async -> (found: [VarBind], failure: Failure?) {
+        let talk = WalkTalk(WalkTalk.State(session: self, walk: walk, deadline: deadline))
+        var failure: Failure?
+        while failure == nil {
+            if !isReady {
+                do throws(Failure) {
+                    try await discover(until: deadline)
+                } catch {
+                    failure = error
+                    break
                 }
-            do throws(Failure) {
-                let answer = try await once(pdu, until: deadline)
-                if answer.errorStatus == 0 {
-                    take(walk.take(answer.varBinds))
-                } else {
-                    walk.take(error: answer.errorStatus)
-                }
-            } catch {
-                guard case .silence = error else { return error }
-                retransmissions += 1
-                // Answers that are only late want more patience, not fewer variables.
-                walk.timedOut()
+                talk.resume(self)
             }
+            guard let first = talk.begin() else { break }
+            talk.end(await engine.converse(first) { talk.next($0) })
+            (self, failure) = talk.taken
         }
-        return nil
+        let state = talk.state
+        (self, walk) = (state.session, state.walk)
+        return (state.found, failure ?? state.failure)
     }
 
     private mutating func nextID() -> Int32 {
@@ -110,62 +130,115 @@ package struct SNMPSession: Sendable {
         return Int32(bitPattern: lastID & 0x7fff_ffff)
     }
 
-    /// One exchange, or for SNMPv3 as many as it takes to be let in.
-    private mutating func once(_ pdu: PDU, until deadline: ContinuousClock.Instant) async throws(Failure) -> PDU {
+    /// False when SNMPv3 has yet to learn whom it talks to.
+    var isReady: Bool {
         switch security {
-        case .community(let version, let community):
-            var pdu = pdu
-            pdu.requestID = nextID()
-            let message = CommunityMessage(version: version, community: community, pdu: pdu)
-            let bytes = try await exchange(message.bytes, key: MessageKey.of(requestID: pdu.requestID), until: deadline)
-            do throws(BERProblem) {
-                return try CommunityMessage(bytes).pdu
-            } catch {
-                throw .malformed("\(error)")
-            }
-        case .user(var session):
-            defer { security = .user(session) }
-            return try await once(pdu, &session, until: deadline)
+        case .community: true
+        case .user(let session): session.isReady
         }
     }
 
-    private mutating func once(
-        _ pdu: PDU, _ session: inout USMSession<KeysCryptography>, until deadline: ContinuousClock.Instant
-    ) async throws(Failure) -> PDU {
-        // Unknown engine, then outside the window: the third time it is let in, or never.
-        for _ in 0..<4 {
-            if !session.isReady { try await discover(&session, until: deadline) }
-            var pdu = pdu
-            pdu.requestID = nextID()
+    /// What an answer means to whoever asked.
+    enum Understood {
+        case answer(PDU)
+        /// The device corrected our idea of its clock or its engine: ask again.
+        case again
+    }
+
+    private mutating func once(_ pdu: PDU, until deadline: ContinuousClock.Instant) async throws(Failure) -> PDU {
+        while true {
+            if !isReady { try await discover(until: deadline) }
+            let result = await engine.exchange(try exchange(pdu, until: deadline))
+            if case .answer(let answer) = try understand(result) { return answer }
+        }
+    }
+
+    /// The datagram that asks, under a number of its own.
+    mutating func exchange(_ pdu: PDU, until deadline: ContinuousClock.Instant) throws(Failure) -> UDPExchange {
+        var pdu = pdu
+        pdu.requestID = nextID()
+        requestID = pdu.requestID
+        switch security {
+        case .community(let version, let community):
+            let message = CommunityMessage(version: version, community: community, pdu: pdu)
+            return exchange(message.bytes, key: MessageKey.of(requestID: pdu.requestID), until: deadline)
+        case .user(var session):
             let messageID = nextID()
-            let message: [UInt8]
             do throws(CryptographyFailure) {
-                message = try session.message(pdu, messageID: messageID, at: .now)
+                let message = try session.message(pdu, messageID: messageID, at: .now)
+                security = .user(session)
+                return exchange(message, key: MessageKey.of(messageID: messageID), until: deadline)
             } catch {
                 throw .security(error.description)
             }
-            let bytes = try await exchange(message, key: MessageKey.of(messageID: messageID), until: deadline)
-            switch try Self.read(bytes, &session) {
-            case .response(let answer):
-                guard answer.kind == .response, answer.requestID == pdu.requestID else {
-                    throw .malformed("an answer to another request")
-                }
-                return answer
-            case .report(.timeWindow), .report(.engine): continue
-            case .report(let report): throw .security(report.words)
-            }
         }
-        throw .security("the device keeps calling the time or the engine wrong")
     }
 
-    private mutating func discover(
-        _ session: inout USMSession<KeysCryptography>, until deadline: ContinuousClock.Instant
-    ) async throws(Failure) {
+    private mutating func exchange(
+        _ payload: [UInt8], key: UInt64, until deadline: ContinuousClock.Instant
+    ) -> UDPExchange {
+        requests += 1
+        let limit = ContinuousClock.now + patience
+        isLast = limit > deadline
+        return UDPExchange(to: address, payload: payload, key: key, deadline: min(limit, deadline))
+    }
+
+    /// What came of the exchange that was made last.
+    mutating func understand(_ result: UDPResult) throws(Failure) -> Understood {
+        let bytes = try bytes(of: result)
+        guard case .user(var session) = security else {
+            do throws(BERProblem) {
+                return .answer(try CommunityMessage(bytes).pdu)
+            } catch {
+                throw .malformed("\(error)")
+            }
+        }
+        defer { security = .user(session) }
+        switch try Self.read(bytes, &session) {
+        case .response(let answer):
+            guard answer.kind == .response, answer.requestID == requestID else {
+                throw .malformed("an answer to another request")
+            }
+            corrections = 0
+            wasLetIn = true
+            return .answer(answer)
+        case .report(.timeWindow), .report(.engine):
+            // Unknown engine, then outside the window: the third time it is let in, or never.
+            corrections += 1
+            guard corrections < 4 else { throw .security("the device keeps calling the time or the engine wrong") }
+            return .again
+        case .report(let report): throw .security(report.words)
+        }
+    }
+
+    private mutating func bytes(of result: UDPResult) throws(Failure) -> [UInt8] {
+        if result.late > 0 {
+            strays += result.late
+            patience = min(patience * 2, .seconds(10))
+        }
+        strays += result.duplicates
+        unreadable += result.unreadable
+        switch result.ending {
+        case .answered(let answer):
+            if roundTrip == nil { roundTrip = answer.roundTrip }
+            return answer.bytes
+        case .timedOut: throw isLast ? .deadline : .silence
+        case .refused(let fault): throw .refused(fault)
+        case .cannotSend(let error): throw .cannotSend(error)
+        case .cancelled: throw .cancelled
+        }
+    }
+
+    /// Learns who the device's engine is, and the keys for it.
+    mutating func discover(until deadline: ContinuousClock.Instant) async throws(Failure) {
+        guard case .user(var session) = security else { return }
+        defer { security = .user(session) }
         if session.engineID.isEmpty {
             let messageID = nextID()
-            let bytes = try await exchange(
-                session.discovery(messageID: messageID), key: MessageKey.of(messageID: messageID), until: deadline)
-            _ = try Self.read(bytes, &session)
+            let result = await engine.exchange(
+                exchange(
+                    session.discovery(messageID: messageID), key: MessageKey.of(messageID: messageID), until: deadline))
+            _ = try Self.read(try bytes(of: result), &session)
             guard !session.engineID.isEmpty else { throw .security("the device did not name its engine") }
         }
         do throws(CryptographyFailure) {
@@ -175,10 +248,14 @@ package struct SNMPSession: Sendable {
         }
     }
 
+    mutating func askedAgain() {
+        retransmissions += 1
+    }
+
     private static func read(
-        _ bytes: [UInt8], _ session: inout USMSession<KeysCryptography>
-    ) throws(Failure) -> USMSession<KeysCryptography>.Reply {
-        do throws(USMSession<KeysCryptography>.Problem) {
+        _ bytes: [UInt8], _ session: inout USMSession
+    ) throws(Failure) -> USMSession.Reply {
+        do throws(USMSession.Problem) {
             return try session.read(bytes, at: .now)
         } catch {
             switch error {
@@ -188,29 +265,6 @@ package struct SNMPSession: Sendable {
             case .unexpected: throw .security("the answer is another user's, another engine's or less protected")
             case .cryptography(let failure): throw .security(failure.description)
             }
-        }
-    }
-
-    private mutating func exchange(
-        _ payload: [UInt8], key: UInt64, until deadline: ContinuousClock.Instant
-    ) async throws(Failure) -> [UInt8] {
-        let limit = ContinuousClock.now + patience
-        requests += 1
-        let result = await engine.exchange(
-            UDPExchange(to: address, payload: payload, key: key, deadline: min(limit, deadline)))
-        if result.late > 0 {
-            strays += result.late
-            patience = min(patience * 2, .seconds(10))
-        }
-        strays += result.duplicates
-        switch result.ending {
-        case .answered(let answer):
-            if roundTrip == nil { roundTrip = answer.roundTrip }
-            return answer.bytes
-        case .timedOut: throw limit <= deadline ? .silence : .deadline
-        case .refused(let fault): throw .refused(fault)
-        case .cannotSend(let error): throw .cannotSend(error)
-        case .cancelled: throw .cancelled
         }
     }
 }

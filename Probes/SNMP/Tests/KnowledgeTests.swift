@@ -42,6 +42,18 @@ import Testing
         #expect(xe.family == "iosxe" && xe.version == "CAT9K_IOSXE 16.6.7")
     }
 
+    @Test func whatDoesNotSayItsNameHasItFromTheMakersList() {
+        let old = device("Cisco Internetwork Operating System Software", [1, 3, 6, 1, 4, 1, 9, 1, 359])
+        #expect(old.family == "ios" && old.model == "catalyst2950t24")
+        let wall = device("branch 7", [1, 3, 6, 1, 4, 1, 12356, 101, 1, 644])
+        #expect(wall.family == "fortigate" && wall.model == "FortiGate 60F")
+        // The name in capitals stands on the box, in small letters in its description.
+        let juniper = device(
+            "Juniper Networks, Inc. srx345 internet router, kernel JUNOS 21.4R3.15, Build date: 2022-08-30",
+            [1, 3, 6, 1, 4, 1, 2636, 1, 1, 1, 2, 999])
+        #expect(juniper.model == "Juniper SRX345" && juniper.version == "21.4R3.15")
+    }
+
     @Test func whatNoFamilyKnowsIsReadFromTheEntityTable() {
         let root = EntityTable.entry
         let unknown = device(
@@ -53,7 +65,8 @@ import Testing
 
     @Test(arguments: [
         ("*Version {},*", "IOS, Version 12.2, x", "12.2"), ("{} *", "EX-24 Switch", "EX-24"), ("*", "x", ""),
-        ("a{}c{}", "abcd", "b d"), ("{}", " x ", "x"), ("*\\nHP {}\\r*", "a\nHP 5500\r\nb", "5500"),
+        ("*-{}.x", "a-b.x.x", "b.x"), ("a{}c{}", "abcd", "b d"), ("{}", " x ", "x"),
+        ("*\\nHP {}\\r*", "a\nHP 5500\r\nb", "5500"),
     ]) func patternsKeepWhatTheyShould(pattern: String, text: String, kept: String) {
         #expect(WildcardPattern(pattern).match(text) == kept)
     }
@@ -63,7 +76,10 @@ import Testing
         #expect(WildcardPattern(pattern).match(text) == nil)
     }
 
-    @Test(arguments: ["title x", "family a\nfoo bar", "family a\narc x", "family a\nmodel", "family a\nmodel \"<.1\""])
+    @Test(arguments: [
+        "title x", "family a\nfoo bar", "family a\narc x", "family a\nmodel", "family a\nmodel \"<.1\"",
+        "family a\nproducts .1 x",
+    ])
     func aBadLineIsNamed(text: String) {
         #expect(throws: FamilyReader.Problem.self) { try FamilyReader.read(text) }
     }

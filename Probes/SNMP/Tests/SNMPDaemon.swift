@@ -1,6 +1,7 @@
 import Foundation
 import SNMP
 import Sockets
+import Synchronization
 import TestSupport
 
 /// A real snmpd on loopback with the test's own configuration, ended when nobody holds it any more.
@@ -16,7 +17,8 @@ final class SNMPDaemon: Sendable {
 
     let port: UInt16
     private let folder: TemporaryFolder
-    private let child: Child
+    private let child: Mutex<Child>
+    private let start: @Sendable () throws -> Child
 
     init(_ configuration: String = "rocommunity public 127.0.0.0/8") throws {
         folder = try TemporaryFolder()
@@ -30,15 +32,28 @@ final class SNMPDaemon: Sendable {
                 \(configuration)
                 """
             let conf = try folder.write(text, to: "snmpd-\(port).conf")
-            let child = try Child(
-                try Command.path(of: "snmpd"), ["-f", "-Lf", folder.path("snmpd.log"), "-C", "-c", conf])
+            let (program, log) = (try Command.path(of: "snmpd"), folder.path("snmpd.log"))
+            let start: @Sendable () throws -> Child = { try Child(program, ["-f", "-Lf", log, "-C", "-c", conf]) }
+            let child = try start()
             if child.wait(until: { Self.answers(port) }) {
                 self.port = port
-                self.child = child
+                self.child = Mutex(child)
+                self.start = start
                 return
             }
         }
         throw Command.Failure(description: "snmpd did not start")
+    }
+
+    /// Ends it and starts it again with what it keeps.
+    func restart() throws {
+        try child.withLock { child in
+            child.stop()
+            child = try start()
+            guard child.wait(until: { Self.answers(port) }) else {
+                throw Command.Failure(description: "snmpd did not start again")
+            }
+        }
     }
 
     var target: String { "127.0.0.1:\(port)" }

@@ -93,6 +93,15 @@ import Vocabulary
         let wrong = await (try probe(secret: ["authpass124", "privpass123"]))
             .measure(daemon.target, settings: settings, until: soon)
         #expect(wrong.outcome.state == .unknown && wrong.outcome.reason?.code == "access-refused")
+        // snmpd says nothing to what it deciphers to nonsense; that it is there is known all the same, time after time.
+        let hasty = try SNMPSettings([
+            "version": "3", "user": "monitor", "auth": "sha256", "privacy": "aes", "secret": "/x", "patience": "200ms",
+        ])
+        let other = try probe(secret: ["authpass123", "privpass124"])
+        for _ in 0..<2 {
+            let outcome = await other.measure(daemon.target, settings: hasty, until: soon).outcome
+            #expect(outcome.state == .unknown && outcome.reason?.code == "access-refused", "\(outcome)")
+        }
         let weak = try SNMPSettings(["version": "3", "user": "monitor", "auth": "sha256", "secret": "/x"])
         let refused = await (try probe(secret: ["authpass123"])).measure(daemon.target, settings: weak, until: soon)
         #expect(refused.outcome.state != .up)
@@ -124,6 +133,31 @@ import Vocabulary
             answer.outcome
                 == .degraded(
                     Reason("interface-down", step: "eth99", expected: "up", got: "no such interface")))
+    }
+
+    @Test func aRestartedDeviceIsLetBackIn() async throws {
+        let users = "createUser monitor SHA-256 authpass123 AES privpass123\nrouser monitor priv"
+        let daemon = try SNMPDaemon(users)
+        let settings = try SNMPSettings([
+            "version": "3", "user": "monitor", "auth": "sha256", "privacy": "aes", "secret": "/x",
+        ])
+        var session = SNMPSession(
+            try UDPEngine("snmp-test", reader: SNMPProbe.reader), Keyring(),
+            to: SocketAddress(.ipv4(0x7f00_0001), port: daemon.port),
+            SNMPCredentials(settings, lines: ["authpass123", "privpass123"]), patience: .seconds(2), tries: 3)
+        let name: OID = [1, 3, 6, 1, 2, 1, 1, 5, 0]
+        #expect(try await session.ask(.get, [name], until: soon).errorStatus == 0)
+        // Its engine counts one boot more: what the session believes of its clock is outside the window.
+        try daemon.restart()
+        let before = session.requests
+        #expect(
+            try await session.ask(.get, [name], until: soon).varBinds.first?.value == .octets(Array("tried-1".utf8)))
+        #expect(session.requests == before + 2)
+        // In the midst of a walk, too.
+        try daemon.restart()
+        var walk = Walk([[1, 3, 6, 1, 2, 1, 1]], bulk: true)
+        let (found, failure) = await session.walk(&walk, until: soon)
+        #expect(failure == nil && found.contains { $0.oid == name })
     }
 
     @Test func aHundredDevicesOfWhichHalfAreDeadTakeNoLongerThanOne() async throws {

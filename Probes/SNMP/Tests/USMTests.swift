@@ -19,7 +19,7 @@ import Testing
         #expect(hex(made) == key)
     }
 
-    private func session(_ engine: [UInt8] = [0x80, 0, 0, 0, 1]) throws -> USMSession<KeysCryptography> {
+    private func session(_ engine: [UInt8] = [0x80, 0, 0, 0, 1]) throws -> USMSession {
         let user = USMUser(
             name: Array("monitor".utf8), authentication: .init(.sha256, password: Array("authpass123".utf8)),
             privacy: .init(.aes256, password: Array("privpass123".utf8)))
@@ -61,7 +61,7 @@ import Testing
         var writer = try session()
         var reader = try session()
         let bytes = try writer.message(PDU(.response, requestID: 9), messageID: 7, at: begin)
-        #expect(throws: USMSession<KeysCryptography>.Problem.replayed) {
+        #expect(throws: USMSession.Problem.replayed) {
             try reader.read(bytes, at: begin + .seconds(200))
         }
         let reply = try reader.read(bytes, at: begin + .seconds(100))

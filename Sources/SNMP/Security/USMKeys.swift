@@ -8,28 +8,49 @@ package struct USMKeys: Hashable, Sendable {
         self.privacy = privacy
     }
 
-    /// Derives them for the engine; each hashes a mebibyte, so keep them.
+    /// Derives them for the engine. `stretched` gives what `stretched(_:by:_:)` makes of a password: it is the same for all
+    /// engines, and keeping it makes the second engine of a user cost next to nothing.
     package init(
-        for user: USMUser, at engineID: [UInt8], _ cryptography: some Cryptography
+        for user: USMUser, at engineID: [UInt8], _ cryptography: some Cryptography,
+        stretched: (_ password: [UInt8], AuthenticationHash) throws(CryptographyFailure) -> [UInt8]
     ) throws(CryptographyFailure) {
         guard let authentication = user.authentication else {
             self.init()
             return
         }
         let hash = authentication.hash
-        let key = try Self.localised(authentication.password, at: engineID, by: hash, cryptography)
+        let key = try Self.localised(
+            stretched: stretched(authentication.password, hash), at: engineID, by: hash, cryptography)
         guard let privacy = user.privacy else {
             self.init(authentication: key)
             return
         }
-        let base = try Self.localised(privacy.password, at: engineID, by: hash, cryptography)
+        let base = try Self.localised(
+            stretched: stretched(privacy.password, hash), at: engineID, by: hash, cryptography)
         let drawn = try Self.drawn(base, for: privacy.cipher, at: engineID, by: hash, cryptography)
         self.init(authentication: key, privacy: drawn)
+    }
+
+    /// Derives them for the engine; each password is stretched to a mebibyte and hashed.
+    package init(
+        for user: USMUser, at engineID: [UInt8], _ cryptography: some Cryptography
+    ) throws(CryptographyFailure) {
+        try self.init(for: user, at: engineID, cryptography) { password, hash throws(CryptographyFailure) in
+            try Self.stretched(password, by: hash, cryptography)
+        }
     }
 
     /// RFC 3414 A.2: the hash of a mebibyte of the password, then localised with the engine's identity.
     package static func localised(
         _ password: [UInt8], at engineID: [UInt8], by hash: AuthenticationHash, _ cryptography: some Cryptography
+    ) throws(CryptographyFailure) -> [UInt8] {
+        try localised(
+            stretched: stretched(password, by: hash, cryptography), at: engineID, by: hash, cryptography)
+    }
+
+    /// RFC 3414 A.2: the hash of a mebibyte of the password.
+    package static func stretched(
+        _ password: [UInt8], by hash: AuthenticationHash, _ cryptography: some Cryptography
     ) throws(CryptographyFailure) -> [UInt8] {
         guard !password.isEmpty else { throw CryptographyFailure("the password is empty") }
         let length = 1 << 20
@@ -37,8 +58,13 @@ package struct USMKeys: Hashable, Sendable {
         stretched.reserveCapacity(length + password.count)
         while stretched.count < length { stretched += password }
         stretched.removeLast(stretched.count - length)
-        let key = try cryptography.hash(stretched, by: hash)
-        return try cryptography.hash(key + engineID + key, by: hash)
+        return try cryptography.hash(stretched, by: hash)
+    }
+
+    private static func localised(
+        stretched key: [UInt8], at engineID: [UInt8], by hash: AuthenticationHash, _ cryptography: some Cryptography
+    ) throws(CryptographyFailure) -> [UInt8] {
+        try cryptography.hash(key + engineID + key, by: hash)
     }
 
     /// A key as long as the cipher wants it.

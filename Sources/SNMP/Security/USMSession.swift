@@ -2,7 +2,7 @@
 ///
 /// It knows no socket and no clock. After `report(.timeWindow)` or `report(.engine)` it has learned what it lacked, and
 /// the same request made anew gets through.
-package struct USMSession<Library: Cryptography>: Sendable {
+package struct USMSession: Sendable {
     /// Why the engine did not carry out a request (RFC 3414 §5, RFC 3412 §5).
     package enum Report: Hashable, Sendable {
         case securityLevel
@@ -38,10 +38,10 @@ package struct USMSession<Library: Cryptography>: Sendable {
     private var keys = USMKeys()
     private var clock: USMClock?
     private var salt: UInt64
-    private let library: Library
+    private let library: any Cryptography
 
     /// `salt`: where the counter of salts begins, drawn at random for each session.
-    package init(user: USMUser, context: [UInt8], salt: UInt64, _ library: Library) {
+    package init(user: USMUser, context: [UInt8], salt: UInt64, _ library: any Cryptography) {
         self.user = user
         self.context = context
         self.salt = salt
@@ -54,6 +54,13 @@ package struct USMSession<Library: Cryptography>: Sendable {
     /// The keys of the engine that was discovered, derived outside because that takes milliseconds.
     package mutating func setKeys(_ keys: USMKeys) {
         self.keys = keys
+    }
+
+    /// Forgets the engine, to look for it anew.
+    package mutating func forget() {
+        engineID = []
+        keys = USMKeys()
+        clock = nil
     }
 
     /// RFC 3414 §4: an unauthenticated request to nobody, which every engine answers with its identity.

@@ -8,6 +8,8 @@ package struct Walk: Sendable {
         package var after: OID
         /// Nil: by GETNEXT.
         package var repetitions: Int32?
+        /// When there are any, all these are asked by one GETNEXT instead.
+        package var places: [OID] = []
     }
 
     /// Why part of a subtree was left unread.
@@ -31,6 +33,9 @@ package struct Walk: Sendable {
     private var pace: Repetitions
     private var timeouts = 0
     private var barrenRoots = 0
+    /// The way around what the agent stumbled over, while it is looked for.
+    private var detour: Detour?
+    private var detours = 0
     /// Variables that the subtrees hold, so far.
     package private(set) var count = 0
     package private(set) var problems: [Problem] = []
@@ -51,25 +56,35 @@ package struct Walk: Sendable {
 
     /// Nil when everything is read, or given up.
     package var request: Request? {
-        index < roots.count ? Request(after: cursor, repetitions: bulk ? pace.current : nil) : nil
+        guard index < roots.count else { return nil }
+        if let detour { return Request(after: cursor, places: detour.places) }
+        return Request(after: cursor, repetitions: bulk ? pace.current : nil)
     }
 
     /// Takes the variables of an answer to `request`; those that belong to the subtrees.
     package mutating func take(_ binds: [VarBind]) -> [VarBind] {
         timeouts = 0
         barrenRoots = 0
+        if let detour { return goAround(detour, binds) }
         guard !binds.isEmpty else {
             giveUp(.empty(after: cursor))
             return []
         }
         pace.succeeded()
+        // Most answers lie within the subtree from end to end, and are taken as they are.
+        if isWithin(roots[index], binds), let last = binds.last {
+            move(to: last.oid, with: binds.count)
+            return binds
+        }
         var taken: [VarBind] = []
         taken.reserveCapacity(binds.count)
         var last = cursor
         for bind in binds {
             if case .endOfMibView = bind.value {
-                index = roots.count
-                break
+                cursor = max(last, roots[index])
+                count += taken.count
+                endReached()
+                return taken
             }
             guard last < bind.oid else {
                 giveUp(.notIncreasing(after: last, got: bind.oid))
@@ -82,20 +97,39 @@ package struct Walk: Sendable {
             guard index < roots.count else { break }
             if bind.oid.isWithin(roots[index]) { taken.append(bind) }
         }
-        count += taken.count
         if index < roots.count {
-            cursor = max(last, roots[index])
-            if count >= limit {
-                problems.append(.tooMany(after: cursor))
-                index = roots.count
-            }
+            move(to: max(last, roots[index]), with: taken.count)
+        } else {
+            count += taken.count
         }
         return taken
+    }
+
+    /// Whether they are variables of the subtree, each after the one before.
+    private func isWithin(_ root: OID, _ binds: [VarBind]) -> Bool {
+        guard let end = binds.last, end.oid.isWithin(root), end.value != .endOfMibView, cursor < binds[0].oid else {
+            return false
+        }
+        // What is in order and begins and ends in a subtree is all of it there.
+        for index in 1..<max(1, binds.count) where !(binds[index - 1].oid < binds[index].oid) { return false }
+        return true
+    }
+
+    private mutating func move(to oid: OID, with taken: Int) {
+        count += taken
+        cursor = oid
+        guard count >= limit else { return }
+        problems.append(.tooMany(after: cursor))
+        index = roots.count
     }
 
     /// The device answered with an error status.
     package mutating func take(error status: Int32) {
         timeouts = 0
+        if detour != nil {
+            endHere()
+            return
+        }
         switch status {
         case ErrorStatus.tooBig where bulk && pace.halve():
             return
@@ -111,12 +145,42 @@ package struct Walk: Sendable {
     /// three times, and two subtrees in a row that stay silent end the walk.
     package mutating func timedOut() {
         timeouts += 1
+        if detour != nil {
+            if timeouts >= 3 { endHere() }
+            return
+        }
         if bulk, pace.halve() { return }
         guard timeouts >= 3 else { return }
         barrenRoots += 1
         timeouts = 0
         giveUp(.noAnswer(after: cursor))
         if barrenRoots >= 2 { index = roots.count }
+    }
+
+    /// The agent says that nothing comes after the cursor: it is believed when it says so of all that is asked then.
+    private mutating func endReached() {
+        detours += 1
+        if bulk, detours <= Detour.most { detour = Detour(after: cursor) }
+        if detour?.places.isEmpty ?? true { endHere() }
+    }
+
+    private mutating func goAround(_ way: Detour, _ binds: [VarBind]) -> [VarBind] {
+        var way = way
+        guard way.take(binds) else {
+            detour = way
+            return []
+        }
+        detour = nil
+        guard let landing = way.landing else {
+            endHere()
+            return []
+        }
+        return take([landing])
+    }
+
+    private mutating func endHere() {
+        detour = nil
+        index = roots.count
     }
 
     private mutating func giveUp(_ problem: Problem) {

@@ -106,6 +106,7 @@ package struct UDPLedger: Sendable {
         var late = 0
         var duplicates = 0
         var foreign = 0
+        var unreadable = 0
     }
 
     private var open: [UInt64: Open] = [:]
@@ -117,7 +118,9 @@ package struct UDPLedger: Sendable {
     private var moments = DeadlineHeap<UInt64>()
     private var ordersByPlace: [Place: UInt64] = [:]
     private var ordersByKey: [UInt64: UInt64] = [:]
-    private var ordersByDestination: [SocketAddress: [UInt64]] = [:]
+    /// Most destinations have one exchange under way; the others of the few are kept apart.
+    private var ordersByDestination: [SocketAddress: UInt64] = [:]
+    private var furtherOrders: [SocketAddress: [UInt64]] = [:]
     /// The last exchanges that are over, and whether they were answered: to know a late or second answer when it comes.
     private var past: [Place: Bool] = [:]
     private var pastPlaces: [Place] = []
@@ -146,7 +149,11 @@ package struct UDPLedger: Sendable {
             // Its answer could not be told from the other's.
             entry.ending = .cannotSend(.keyInUse)
         }
-        ordersByDestination[exchange.destination, default: []].append(order)
+        if ordersByDestination[exchange.destination] == nil {
+            ordersByDestination[exchange.destination] = order
+        } else {
+            furtherOrders[exchange.destination, default: []].append(order)
+        }
         open[order] = entry
         hurry(order, at: now)
     }
@@ -223,15 +230,13 @@ package struct UDPLedger: Sendable {
         if let index = ordersByKey.index(forKey: place.key), ordersByKey.values[index] == order {
             ordersByKey.remove(at: index)
         }
-        if let index = ordersByDestination.index(forKey: place.destination) {
-            ordersByDestination.values[index].removeAll { $0 == order }
-            if ordersByDestination.values[index].isEmpty { ordersByDestination.remove(at: index) }
-        }
+        forget(order, to: place.destination)
         let stray = strays.isEmpty ? Strays() : strays.removeValue(forKey: place.destination) ?? Strays()
         return UDPResult(
             entry.ending ?? ending, sends: entry.sends, provisional: entry.provisional,
             late: entry.strays.late + stray.late, duplicates: entry.strays.duplicates + stray.duplicates,
-            foreign: entry.strays.foreign + stray.foreign, faults: entry.faults)
+            foreign: entry.strays.foreign + stray.foreign,
+            unreadable: entry.strays.unreadable + stray.unreadable, faults: entry.faults)
     }
 
     /// Takes a datagram that was read at `now`, `age` after the kernel got it; false when nobody ever asked for it.
@@ -247,9 +252,31 @@ package struct UDPLedger: Sendable {
         return true
     }
 
+    /// Takes word that a datagram came in which the reader found nothing; false when its sender was never asked.
+    package mutating func receiveUnreadable(from source: SocketAddress) -> Bool {
+        guard let order = ordersByDestination[source], let place = open.index(forKey: order) else { return false }
+        open.values[place].strays.unreadable += 1
+        return true
+    }
+
+    private func orders(to destination: SocketAddress) -> [UInt64] {
+        guard let first = ordersByDestination[destination] else { return [] }
+        return [first] + (furtherOrders[destination] ?? [])
+    }
+
+    private mutating func forget(_ order: UInt64, to destination: SocketAddress) {
+        var further = furtherOrders.isEmpty ? [] : furtherOrders.removeValue(forKey: destination) ?? []
+        if ordersByDestination[destination] == order {
+            ordersByDestination[destination] = further.isEmpty ? nil : further.removeFirst()
+        } else {
+            further.removeAll { $0 == order }
+        }
+        if !further.isEmpty { furtherOrders[destination] = further }
+    }
+
     package mutating func receive(_ complaint: Complaint, at now: Moment) {
         let fault = complaint.fault
-        for order in ordersByDestination[complaint.destination] ?? [] {
+        for order in orders(to: complaint.destination) {
             guard var entry = open[order], entry.firstSend != nil, entry.ending == nil else { continue }
             // What quotes another payload is about an exchange that is over.
             guard entry.exchange.payload.starts(with: complaint.quoted) else { continue }
@@ -279,7 +306,7 @@ package struct UDPLedger: Sendable {
     }
 
     private mutating func note(_ destination: SocketAddress, _ change: (inout Strays) -> Void) {
-        if let order = ordersByDestination[destination]?.first, var entry = open[order] {
+        if let order = ordersByDestination[destination], var entry = open[order] {
             change(&entry.strays)
             open[order] = entry
         } else if strays[destination] != nil || strays.count < pastLimit {

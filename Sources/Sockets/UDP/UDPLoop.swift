@@ -4,10 +4,17 @@ import Synchronization
 /// The engine's thread: carries the ledger's wishes to the sockets and what the sockets give to the ledger.
 final class UDPLoop: Sendable {
     typealias Reader = @Sendable ([UInt8]) -> UDPMark?
+    typealias Next = @Sendable (UDPResult) -> UDPExchange?
 
     private enum Command: Sendable {
-        case start(UInt64, UDPExchange, Pending<UDPResult>)
+        case start(UInt64, UDPExchange, Asker)
         case cancel(UInt64)
+    }
+
+    /// Who waits for an exchange, and what is to be asked when it is over.
+    private struct Asker: Sendable {
+        var pending: Pending<UDPResult>
+        var next: Next?
     }
 
     private struct Inbox: Sendable {
@@ -23,7 +30,7 @@ final class UDPLoop: Sendable {
     /// What belongs to the thread alone.
     private struct Desk: ~Copyable {
         var ledger = UDPLedger()
-        var waiting: [UInt64: Pending<UDPResult>] = [:]
+        var waiting: [UInt64: Asker] = [:]
         var received = ReceiveBatch()
         var errors = ReceiveBatch()
         var outgoing: [AddressFamily: [UDPLedger.Transmission]] = [:]
@@ -53,12 +60,12 @@ final class UDPLoop: Sendable {
     /// Datagrams that the reader did not know or that nobody had asked for.
     var unclaimed: Int { strangers.load(ordering: .relaxed) }
 
-    func start(_ exchange: UDPExchange, _ pending: Pending<UDPResult>) -> UInt64 {
+    func start(_ exchange: UDPExchange, _ pending: Pending<UDPResult>, _ next: Next? = nil) -> UInt64 {
         let (order, isTaken, mustRing) = inbox.withLock { inbox -> (UInt64, Bool, Bool) in
             let order = inbox.nextOrder
             inbox.nextOrder += 1
             guard !inbox.isClosed else { return (order, false, false) }
-            inbox.commands.append(.start(order, exchange, pending))
+            inbox.commands.append(.start(order, exchange, Asker(pending: pending, next: next)))
             // Whoever finds it asleep rings; the thread takes all that is in the inbox.
             defer { inbox.isAsleep = false }
             return (order, true, inbox.isAsleep)
@@ -87,7 +94,10 @@ final class UDPLoop: Sendable {
         var desk = Desk()
         desk.received.makeRoom(for: Self.longestDatagram)
         let receivers = AddressFamily.allCases.compactMap { sockets[$0] }
-        var ready: [Int16] = []
+        // What each socket has: something to read, or an error; last the bell.
+        var ready = (receivers.map(\.number) + [bell.number]).map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
         while true {
             let (commands, isStopped) = inbox.withLock { inbox in
                 defer { inbox.commands.removeAll(keepingCapacity: true) }
@@ -96,7 +106,8 @@ final class UDPLoop: Sendable {
             }
             for command in commands { take(command, &desk) }
             if isStopped { break }
-            for (socket, readiness) in zip(receivers, ready) {
+            for (index, socket) in receivers.enumerated() {
+                let readiness = ready[index].revents
                 if readiness & Int16(POLLERR) != 0 { receiveErrors(from: socket, &desk) }
                 if readiness & Int16(POLLIN) != 0 { receive(from: socket, &desk) }
             }
@@ -106,27 +117,39 @@ final class UDPLoop: Sendable {
                 inbox.isAsleep = inbox.commands.isEmpty
                 return inbox.isAsleep
             }
-            ready = wait(for: receivers, until: mayWait ? desk.ledger.nextMoment : .now)
+            wait(&ready, until: mayWait ? desk.ledger.nextMoment : .now)
             inbox.withLock { $0.isAsleep = false }
         }
-        for (order, pending) in desk.waiting {
-            pending.bring(desk.ledger.finish(order, .cancelled) ?? UDPResult(.cancelled))
+        for (order, asker) in desk.waiting {
+            asker.pending.bring(desk.ledger.finish(order, .cancelled) ?? UDPResult(.cancelled))
         }
     }
 
     private func take(_ command: Command, _ desk: inout Desk) {
         switch command {
-        case .start(let order, let exchange, let pending):
+        case .start(let order, let exchange, let asker):
             guard sockets[exchange.destination.family] != nil else {
                 let refusal = refusals[exchange.destination.family] ?? SystemError("socket", code: EAFNOSUPPORT)
-                pending.bring(UDPResult(.cannotSend(refusal)))
+                asker.pending.bring(UDPResult(.cannotSend(refusal)))
                 return
             }
-            desk.waiting[order] = pending
+            desk.waiting[order] = asker
             desk.ledger.start(order, exchange, at: .now)
         case .cancel(let order):
-            guard let pending = desk.waiting.removeValue(forKey: order) else { return }
-            pending.bring(desk.ledger.finish(order, .cancelled) ?? UDPResult(.cancelled))
+            guard let asker = desk.waiting.removeValue(forKey: order) else { return }
+            asker.pending.bring(desk.ledger.finish(order, .cancelled) ?? UDPResult(.cancelled))
+        }
+    }
+
+    /// Goes on with the conversation, or tells whoever waits.
+    private func finish(_ order: UInt64, _ result: UDPResult, _ desk: inout Desk) {
+        guard let asker = desk.waiting[order] else { return }
+        // The family is the one that was asked before: another would have no socket to be refused by.
+        if let exchange = asker.next?(result), sockets[exchange.destination.family] != nil {
+            desk.ledger.start(order, exchange, at: .now)
+        } else {
+            desk.waiting[order] = nil
+            asker.pending.bring(result)
         }
     }
 
@@ -135,7 +158,7 @@ final class UDPLoop: Sendable {
         while sends < Self.sendsAtOnce, let action = desk.ledger.next(at: .now) {
             switch action {
             case .finish(let order, let result):
-                desk.waiting.removeValue(forKey: order)?.bring(result)
+                finish(order, result, &desk)
             case .send(let transmission):
                 sends += 1
                 desk.outgoing[transmission.destination.family, default: []].append(transmission)
@@ -204,10 +227,13 @@ final class UDPLoop: Sendable {
                     age = .nanoseconds(wall &- arrival)
                 }
                 let bytes = desk.received.bytes(at: index)
-                guard let mark = reader(bytes), desk.ledger.receive(bytes, mark, from: source, at: now, age: age) else {
-                    strangers.add(1, ordering: .relaxed)
-                    continue
-                }
+                let isClaimed =
+                    if let mark = reader(bytes) {
+                        desk.ledger.receive(bytes, mark, from: source, at: now, age: age)
+                    } else {
+                        desk.ledger.receiveUnreadable(from: source)
+                    }
+                if !isClaimed { strangers.add(1, ordering: .relaxed) }
             }
             if desk.received.count < ReceiveBatch.capacity { return }
         }
@@ -240,12 +266,8 @@ final class UDPLoop: Sendable {
         return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
     }
 
-    /// What each socket has: something to read, or an error.
-    private func wait(for receivers: [UDPSocket], until moment: ContinuousClock.Instant?) -> [Int16] {
-        var entries = receivers.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
-        entries.append(pollfd(fd: bell.number, events: Int16(POLLIN), revents: 0))
-        _ = poll(&entries, nfds_t(entries.count), PollerLoop.timeout(until: moment))
-        if entries.last?.revents != 0 { bell.hush() }
-        return entries.map(\.revents)
+    private func wait(_ ready: inout [pollfd], until moment: ContinuousClock.Instant?) {
+        _ = poll(&ready, nfds_t(ready.count), PollerLoop.timeout(until: moment))
+        if ready.last?.revents != 0 { bell.hush() }
     }
 }

@@ -23,12 +23,14 @@ package struct UDPResult: Hashable, Sendable {
     package var duplicates: Int
     /// Datagrams with the exchange's key from another address or port.
     package var foreign: Int
+    /// Datagrams from the destination that the reader could make nothing of.
+    package var unreadable: Int
     /// Every ICMP error that came back, in order.
     package var faults: [ICMPFault]
 
     package init(
         _ ending: Ending, sends: Int = 0, provisional: Int = 0, late: Int = 0, duplicates: Int = 0, foreign: Int = 0,
-        faults: [ICMPFault] = []
+        unreadable: Int = 0, faults: [ICMPFault] = []
     ) {
         self.ending = ending
         self.sends = sends
@@ -36,6 +38,7 @@ package struct UDPResult: Hashable, Sendable {
         self.late = late
         self.duplicates = duplicates
         self.foreign = foreign
+        self.unreadable = unreadable
         self.faults = faults
     }
 }
