@@ -5,6 +5,8 @@ package struct Family: Hashable, Sendable {
     /// Where a property stands.
     package enum Source: Hashable, Sendable {
         case description
+        /// In capitals, as makers print on the box what their programs write small.
+        case shoutedDescription
         case systemName
         case objectID
         /// The chassis in ENTITY-MIB.
@@ -14,7 +16,7 @@ package struct Family: Hashable, Sendable {
         /// The cell of a column in the row whose index another variable gives.
         case indexed(OID, by: OID)
         case hardwareAddress
-        /// The name that the family's file gives the sysObjectID.
+        /// The name that the families' files give the sysObjectID.
         case product
     }
 
@@ -58,8 +60,9 @@ package struct Family: Hashable, Sendable {
     package var model: [Finder] = []
     package var version: [Finder] = []
     package var serial: [Finder] = []
-    /// Names of products by sysObjectID, where the device does not say its name elsewhere.
-    package var products: [OID: String] = [:]
+    /// Names of products by the last arc of the sysObjectID and what stands before it, as the makers' MIBs list them: for
+    /// devices that do not say their name. They serve all families of the maker.
+    package var products: [OID: [UInt32: String]] = [:]
 
     /// What must be read to tell and describe the family.
     package var variables: [OID] {

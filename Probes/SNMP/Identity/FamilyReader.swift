@@ -10,6 +10,7 @@ import SNMP
 ///     version descr ~ *PF:{} *
 ///     serial .318.1.1.1.1.2.3.0
 ///
+/// `products .9.1 24 cisco2508; 25 cisco2509` names what has the object IDs .9.1.24 and .9.1.25: `product` is that name.
 /// An OID that begins with a dot lies below 1.3.6.1.4.1. Of several `arc`, `descr` and `mark` lines one must hold, of
 /// `not-descr` lines none; of several `model`, `version` and `serial` lines the first that finds something counts.
 package struct FamilyReader {
@@ -61,9 +62,14 @@ package struct FamilyReader {
         case "model": family.model.append(try finder(rest))
         case "version": family.version.append(try finder(rest))
         case "serial": family.serial.append(try finder(rest))
-        case "product":
-            let arc = rest.prefix { $0 != " " }
-            family.products[try oid(arc)] = rest.dropFirst(arc.count).trimmed
+        case "products":
+            let base = rest.prefix { $0 != " " }
+            let list = try oid(base)
+            for entry in rest.dropFirst(base.count).split(separator: ";") {
+                let words = entry.trimmed.split(separator: " ", maxSplits: 1)
+                guard words.count == 2, let arc = UInt32(words[0]) else { throw Refusal(problem: "product \(entry)") }
+                family.products[list, default: [:]][arc] = String(words[1])
+            }
         default: throw Refusal(problem: "unknown word \(word)")
         }
     }
@@ -102,6 +108,7 @@ package struct FamilyReader {
     private static func source(_ name: String) throws(Refusal) -> Family.Source {
         switch name {
         case "descr": return .description
+        case "descr-upper": return .shoutedDescription
         case "name": return .systemName
         case "object": return .objectID
         case "mac": return .hardwareAddress

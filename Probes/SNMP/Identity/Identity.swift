@@ -43,10 +43,14 @@ package struct SystemGroup: Hashable, Sendable {
 package struct Recognition: Sendable {
     private let families: [Family]
     private let makers: Makers
+    private let products: [OID: [UInt32: String]]
 
     package init(_ families: [Family], _ makers: Makers) {
         self.families = families
         self.makers = makers
+        products = families.reduce(into: [:]) { all, family in
+            for (list, names) in family.products { all[list, default: [:]].merge(names) { first, _ in first } }
+        }
     }
 
     /// The families that the system group allows; what their variables say decides between them.
@@ -90,14 +94,14 @@ package struct Recognition: Sendable {
         var identity = Identity(
             family: family?.name, title: family?.title,
             vendor: family.flatMap { $0.vendor.isEmpty ? nil : $0.vendor } ?? maker)
-        func find(_ finders: [Family.Finder]?, _ fallbacks: [Family.Finder]) -> String? {
-            ((finders ?? []) + fallbacks).lazy.compactMap { Self.find($0, snapshot, system, entities, family) }.first
+        func first(_ finders: [Family.Finder]?, _ fallbacks: [Family.Finder]) -> String? {
+            ((finders ?? []) + fallbacks).lazy.compactMap { find($0, snapshot, system, entities) }.first
         }
         // Where a family says nowhere, the MIB tables do.
         let hasOwn = family.map { !$0.model.isEmpty || !$0.version.isEmpty || !$0.serial.isEmpty } ?? false
-        identity.model = find(family?.model, hasOwn && family?.model.isEmpty == true ? [] : Self.models)
-        identity.version = find(family?.version, hasOwn && family?.version.isEmpty == true ? [] : Self.versions)
-        identity.serial = find(family?.serial, hasOwn && family?.serial.isEmpty == true ? [] : Self.serials)
+        identity.model = first(family?.model, hasOwn && family?.model.isEmpty == true ? [] : Self.models)
+        identity.version = first(family?.version, hasOwn && family?.version.isEmpty == true ? [] : Self.versions)
+        identity.serial = first(family?.serial, hasOwn && family?.serial.isEmpty == true ? [] : Self.serials)
         return identity
     }
 
@@ -114,16 +118,20 @@ package struct Recognition: Sendable {
         objectID.isWithin([1, 3, 6, 1, 4, 1, 8072]) || objectID.isWithin([1, 3, 6, 1, 4, 1, 2021]) || objectID.count < 7
     }
 
-    private static func find(
-        _ finder: Family.Finder, _ snapshot: Snapshot, _ system: SystemGroup, _ entities: EntityTable,
-        _ family: Family?
+    private func product(_ objectID: OID?) -> String? {
+        guard let objectID, let last = objectID.arcs.last else { return nil }
+        return products[OID(Array(objectID.arcs.dropLast()))]?[last]
+    }
+
+    private func find(
+        _ finder: Family.Finder, _ snapshot: Snapshot, _ system: SystemGroup, _ entities: EntityTable
     ) -> String? {
         var text = ""
         for piece in finder.pieces {
             switch piece {
             case .text(let literal): text += literal
             case .said(let source, let pattern):
-                guard let said = says(source, pattern, snapshot, system, entities, family) else { return nil }
+                guard let said = says(source, pattern, snapshot, system, entities) else { return nil }
                 text += said
             }
         }
@@ -131,10 +139,9 @@ package struct Recognition: Sendable {
         return trimmed.isEmpty ? nil : trimmed
     }
 
-    private static func says(
+    private func says(
         _ source: Family.Source, _ pattern: WildcardPattern?, _ snapshot: Snapshot, _ system: SystemGroup,
-        _ entities: EntityTable,
-        _ family: Family?
+        _ entities: EntityTable
     ) -> String? {
         func fits(_ text: String?) -> String? {
             guard let text, let pattern else { return text }
@@ -142,9 +149,10 @@ package struct Recognition: Sendable {
         }
         switch source {
         case .description: return fits(system.description)
+        case .shoutedDescription: return fits(system.description?.uppercased())
         case .systemName: return fits(system.name)
         case .objectID: return fits(system.objectID?.description)
-        case .product: return fits(system.objectID.flatMap { family?.products[$0] })
+        case .product: return fits(product(system.objectID))
         case .entity(let property):
             return entities.candidates.lazy.compactMap { fits($0.properties[property]) }.first
         case .variable(let oid):

@@ -45,14 +45,17 @@ package struct WildcardPattern: Hashable, Sendable {
         var position = 0
         var kept: [String] = []
         var open: Bool?
-        for part in parts {
+        for (index, part) in parts.enumerated() {
             switch part {
             case .anything(let isKept):
                 // Two wildcards in a row: the first takes nothing.
                 if open == true { kept.append("") }
                 open = isKept
             case .literal(let literal):
-                guard let start = Self.find(literal, in: bytes, from: position, floats: open != nil) else { return nil }
+                // What stands last stands at the end, however often it comes before.
+                let from =
+                    index == parts.count - 1 && open != nil ? max(position, bytes.count - literal.count) : position
+                guard let start = Self.find(literal, in: bytes, from: from, floats: open != nil) else { return nil }
                 if open == true { kept.append(String(decoding: bytes[position..<start], as: UTF8.self)) }
                 open = nil
                 position = start + literal.count
