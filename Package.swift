@@ -265,12 +265,15 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         ]
 }
 
-// Measures the rooms that decide; nobody else wants it (Tests/Benchmarks/engine).
+// Measure the rooms that decide, and walks; nobody else wants them (Tests/Benchmarks/engine, Tests/Benchmarks/snmp).
 if ProcessInfo.processInfo.environment["HAIDANG_PART"] == "bench" {
-    targets.append(
+    targets += [
         program(
-            "engine-bench", in: "Tests/Benchmarks/Pure", uses: ["Detection", "ProbeKit", "ProbeSettings", "Vocabulary"])
-    )
+            "engine-bench", in: "Tests/Benchmarks/Pure", uses: ["Detection", "ProbeKit", "ProbeSettings", "Vocabulary"]),
+        program(
+            "snmp-bench", in: "Tests/Benchmarks/Walks",
+            uses: ["ProbeSettings", "SNMP", "SNMPProbe", "SNMPSettings", "Sockets"]),
+    ]
 }
 
 let package = Package(name: "haidang", dependencies: dependencies, targets: targets)
