@@ -31,12 +31,12 @@ struct Engines: Sendable {
         poller = try Poller()
         resolver = SystemResolver(poller: poller)
         icmp = try ICMPEngine(program: Executable.path)
-        ntp = try UDPEngine("ntp", reader: NTPProbe.reader)
-        h323 = try H323Probe(poller: poller, resolver: resolver)
-        sip = try SIPProbe(
+        ntp = UDPEngine("ntp", reader: NTPProbe.reader)
+        h323 = H323Probe(poller: poller, resolver: resolver)
+        sip = SIPProbe(
             poller: poller, resolver: resolver, curl: curl,
             secrets: SecretSource(sent: secrets).lines, now: { SystemTime().wall })
-        snmp = try UDPEngine("snmp", reader: SNMPProbe.reader)
+        snmp = UDPEngine("snmp", reader: SNMPProbe.reader)
     }
 
     /// Every probe that is compiled in.

@@ -24,8 +24,8 @@ package struct H323Probe: Probe {
     /// `patience`: how long a run takes at most, whatever its deadline.
     package init(
         poller: Poller, resolver: any Resolver, patience: Duration = .seconds(4), enquiryShare: Double = 0.5
-    ) throws(SystemError) {
-        ras = try UDPEngine("h323-ras") { RASReply.mark(in: $0) }
+    ) {
+        ras = UDPEngine("h323-ras") { RASReply.mark(in: $0) }
         self.poller = poller
         self.resolver = resolver
         self.patience = patience

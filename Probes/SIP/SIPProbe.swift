@@ -31,8 +31,8 @@ package struct SIPProbe: Probe {
     package init(
         poller: Poller, resolver: any Resolver, curl: CurlEngine, secrets: @escaping SecretReading,
         trust: TLSOptions.Trust = .system, patience: Duration = .seconds(4), now: @escaping @Sendable () -> Instant
-    ) throws(SystemError) {
-        udp = try UDPEngine("sip") { SIPMarks.mark(in: $0) }
+    ) {
+        udp = UDPEngine("sip") { SIPMarks.mark(in: $0) }
         self.curl = curl
         self.poller = poller
         self.resolver = resolver

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Sockets
 import Synchronization
@@ -6,7 +7,7 @@ import Testing
 @Suite struct UDPEngineTests {
     /// The key is the first eight bytes.
     private func engine() throws -> UDPEngine {
-        try UDPEngine("udp-test") { bytes in
+        UDPEngine("udp-test") { bytes in
             bytes.count >= 8 ? UDPMark(bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }) : nil
         }
     }
@@ -157,7 +158,7 @@ import Testing
     }
 
     @Test func rubbishIsCountedAndNothingElse() async throws {
-        let engine = try UDPEngine("udp-test") { _ in nil }
+        let engine = UDPEngine("udp-test") { _ in nil }
         let echo = try UDPEcho()
         let result = await engine.exchange(
             exchange(1, with: echo.address, until: .now + .milliseconds(50)))
@@ -209,5 +210,24 @@ import Testing
             return await group.next()?.ending
         }
         #expect(ending == .cancelled)
+    }
+
+    @Test func whoNeverAsksHasNoThreadAndWhoIsClosedAsksNoMore() async throws {
+        func threads() throws -> Int {
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count {
+                let name = try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8)
+                return name == "udp-idle\n"
+            }
+        }
+        let engine = UDPEngine("udp-idle") { _ in nil }
+        #expect(try threads() == 0 && engine.unclaimed == 0)
+        let echo = try UDPEcho("127.0.0.1", .silent)
+        let asked = UDPExchange(to: echo.address, payload: [1], key: 1, deadline: .now + .milliseconds(50))
+        #expect(await engine.exchange(asked).ending == .timedOut)
+        #expect(try threads() == 1)
+        engine.close()
+        #expect(try threads() == 0)
+        #expect(await engine.exchange(asked).ending == .cancelled)
+        #expect(throws: SystemError.self) { try engine.localAddress(towards: echo.address) }
     }
 }

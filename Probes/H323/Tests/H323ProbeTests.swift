@@ -17,7 +17,7 @@ import Vocabulary
     init() throws {
         let poller = try Poller()
         // So long that SETUP, which comes after half of it, never comes for want of a processor.
-        probe = try H323Probe(
+        probe = H323Probe(
             poller: poller, resolver: SystemResolver(poller: poller), patience: .seconds(120))
     }
 
@@ -67,7 +67,7 @@ import Vocabulary
             request.count > 8 && request[8] == 0x05 ? [Recorded.ooh323cProceeding] : []
         }
         let poller = try Poller()
-        let hasty = try H323Probe(
+        let hasty = H323Probe(
             poller: poller, resolver: SystemResolver(poller: poller), patience: .seconds(120), enquiryShare: 0.002)
         let answer = try await ask(device.port, ["setup": "true"], by: hasty)
         #expect(answer.outcome == .up)

@@ -88,7 +88,7 @@ import Vocabulary
         let poller = try Poller()
         defer { poller.close() }
         let probe = NTPProbe(
-            engine: try UDPEngine("ntp-test", reader: NTPProbe.reader), resolver: SystemResolver(poller: poller),
+            engine: UDPEngine("ntp-test", reader: NTPProbe.reader), resolver: SystemResolver(poller: poller),
             now: { Instant(seconds: 0) })
         let silent = await probe.measure(
             "127.0.0.1:\(port)", settings: try settings(), until: .now + .milliseconds(300))

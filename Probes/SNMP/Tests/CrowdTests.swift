@@ -102,7 +102,7 @@ private final class SmallDevice: Sendable {
     }
 
     @Test func twoThousandSessionsOfWhichATenthIsDeadHoldNobodyUp() async throws {
-        let engine = try UDPEngine("snmp-test", reader: SNMPProbe.reader)
+        let engine = UDPEngine("snmp-test", reader: SNMPProbe.reader)
         let healthy = try await walk(2000, deadEvery: nil, engine)
         let mixed = try await walk(2000, deadEvery: 10, engine)
         #expect(healthy.allSatisfy { $0.count == 100 }, "\(Set(healthy.map(\.count)))")

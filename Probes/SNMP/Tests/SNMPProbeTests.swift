@@ -12,7 +12,7 @@ import Vocabulary
     private func probe(secret: [String] = ["public"]) throws -> SNMPProbe {
         let poller = try Poller()
         return SNMPProbe(
-            engine: try UDPEngine("snmp-test", reader: SNMPProbe.reader), resolver: SystemResolver(poller: poller),
+            engine: UDPEngine("snmp-test", reader: SNMPProbe.reader), resolver: SystemResolver(poller: poller),
             secrets: { _ in .success(secret) })
     }
 
@@ -67,7 +67,7 @@ import Vocabulary
             lines.append("rouser \(user) \(cipher == "none" ? "auth" : "priv")")
         }
         let daemon = try SNMPDaemon(lines.joined(separator: "\n"))
-        let engine = try UDPEngine("snmp-test", reader: SNMPProbe.reader)
+        let engine = UDPEngine("snmp-test", reader: SNMPProbe.reader)
         let address = SocketAddress(.ipv4(0x7f00_0001), port: daemon.port)
         var settings = [try SNMPSettings(["version": "3", "user": "open"])]
         for (hash, cipher) in Self.pairs {
@@ -142,7 +142,7 @@ import Vocabulary
             "version": "3", "user": "monitor", "auth": "sha256", "privacy": "aes", "secret": "/x",
         ])
         var session = SNMPSession(
-            try UDPEngine("snmp-test", reader: SNMPProbe.reader), Keyring(),
+            UDPEngine("snmp-test", reader: SNMPProbe.reader), Keyring(),
             to: SocketAddress(.ipv4(0x7f00_0001), port: daemon.port),
             SNMPCredentials(settings, lines: ["authpass123", "privpass123"]), patience: .seconds(2), tries: 3)
         let name: OID = [1, 3, 6, 1, 2, 1, 1, 5, 0]

@@ -1,32 +1,36 @@
 import Glibc
+import Synchronization
 
 /// Asks any number of destinations at a time by UDP, through one socket per family and one thread.
 ///
 /// It knows no protocol: the reader given to it finds in a received datagram what the exchange was keyed by. An answer
-/// counts only when it comes from the very address and port that was asked; times are the kernel's.
+/// counts only when it comes from the very address and port that was asked; times are the kernel's. Sockets and thread
+/// begin with the first question: who never asks pays nothing.
 package final class UDPEngine: Sendable {
-    private let sockets: [AddressFamily: UDPSocket]
-    private let loop: UDPLoop
-    private let thread: BackgroundThread
+    /// What works once there is something to ask.
+    private struct Works: Sendable {
+        var sockets: [AddressFamily: UDPSocket]
+        var loop: UDPLoop
+        var thread: BackgroundThread
+    }
+
+    private enum State: Sendable {
+        case idle
+        case working(Works)
+        case closed
+    }
+
+    private let name: String
+    private let reader: @Sendable ([UInt8]) -> UDPMark?
+    private let state = Mutex(State.idle)
 
     /// `name`: what `top -H` shows for the thread, at most 15 bytes. `reader`: the key of the exchange that a datagram
     /// answers, nil for rubbish; it is called on the engine's thread and must be quick.
     ///
-    /// A family that the system refuses is no error here: its exchanges end with `cannotSend`.
-    package init(_ name: String, reader: @escaping @Sendable ([UInt8]) -> UDPMark?) throws(SystemError) {
-        var sockets: [AddressFamily: UDPSocket] = [:]
-        var refusals: [AddressFamily: SystemError] = [:]
-        for family in AddressFamily.allCases {
-            do throws(SystemError) {
-                sockets[family] = try UDPSocket(family)
-            } catch {
-                refusals[family] = error
-            }
-        }
-        let loop = try UDPLoop(sockets: sockets, refusals: refusals, reader: reader)
-        self.sockets = sockets
-        self.loop = loop
-        thread = try BackgroundThread(name) { loop.run() }
+    /// What the system refuses, a family or all of it, is no error here: those exchanges end with `cannotSend`.
+    package init(_ name: String, reader: @escaping @Sendable ([UInt8]) -> UDPMark?) {
+        self.name = name
+        self.reader = reader
     }
 
     deinit {
@@ -36,13 +40,7 @@ package final class UDPEngine: Sendable {
     /// Sends the payload, again when the exchange says so, and returns with the answer, with an error that ended it, at
     /// the deadline, or with what there is when the task is cancelled.
     package func exchange(_ exchange: UDPExchange) async -> UDPResult {
-        let pending = Pending<UDPResult>()
-        let order = loop.start(exchange, pending)
-        return await withTaskCancellationHandler {
-            await pending.value()
-        } onCancel: {
-            loop.cancel(order)
-        }
+        await converse(exchange, following: nil)
     }
 
     /// Asks, and goes on with what `next` makes of each result, until that is nothing; returns with the last result. When
@@ -53,6 +51,17 @@ package final class UDPEngine: Sendable {
     package func converse(
         _ first: UDPExchange, next: @escaping @Sendable (UDPResult) -> UDPExchange?
     ) async -> UDPResult {
+        await converse(first, following: next)
+    }
+
+    private func converse(_ first: UDPExchange, following next: UDPLoop.Next?) async -> UDPResult {
+        let loop: UDPLoop
+        do throws(SystemError) {
+            guard let works = try works() else { return UDPResult(.cancelled) }
+            loop = works.loop
+        } catch {
+            return UDPResult(.cannotSend(error))
+        }
         let pending = Pending<UDPResult>()
         let order = loop.start(first, pending, next)
         return await withTaskCancellationHandler {
@@ -62,13 +71,45 @@ package final class UDPEngine: Sendable {
         }
     }
 
+    /// Nil once the engine was closed.
+    private func works() throws(SystemError) -> Works? {
+        try state.withLock { state throws(SystemError) in
+            switch state {
+            case .working(let works): return works
+            case .closed: return nil
+            case .idle:
+                let works = try begin()
+                state = .working(works)
+                return works
+            }
+        }
+    }
+
+    private func begin() throws(SystemError) -> Works {
+        var sockets: [AddressFamily: UDPSocket] = [:]
+        var refusals: [AddressFamily: SystemError] = [:]
+        for family in AddressFamily.allCases {
+            do throws(SystemError) {
+                sockets[family] = try UDPSocket(family)
+            } catch {
+                refusals[family] = error
+            }
+        }
+        let loop = try UDPLoop(sockets: sockets, refusals: refusals, reader: reader)
+        return Works(sockets: sockets, loop: loop, thread: try BackgroundThread(name) { loop.run() })
+    }
+
     /// Datagrams that the reader did not know or that nobody had asked for, since the engine began.
-    package var unclaimed: Int { loop.unclaimed }
+    package var unclaimed: Int {
+        state.withLock { state in
+            if case .working(let works) = state { works.loop.unclaimed } else { 0 }
+        }
+    }
 
     /// The address that datagrams to `destination` leave from, with the engine's port: what SIP writes into Via and
     /// Contact. An error when there is no route.
     package func localAddress(towards destination: SocketAddress) throws(SystemError) -> SocketAddress {
-        guard let socket = sockets[destination.family] else {
+        guard let socket = try works()?.sockets[destination.family] else {
             throw SystemError("socket", code: EAFNOSUPPORT)
         }
         // Connecting a UDP socket sends nothing; it makes the kernel choose route and source.
@@ -82,8 +123,13 @@ package final class UDPEngine: Sendable {
 
     /// Ends all exchanges, and the thread; harmless the second time.
     package func close() {
-        guard loop.stop() else { return }
-        if thread.isCurrent { thread.detach() } else { thread.join() }
+        let works = state.withLock { state -> Works? in
+            defer { state = .closed }
+            if case .working(let works) = state { return works }
+            return nil
+        }
+        guard let works, works.loop.stop() else { return }
+        if works.thread.isCurrent { works.thread.detach() } else { works.thread.join() }
     }
 }
 

@@ -20,7 +20,7 @@ import Sockets
         let settings = try SNMPSettings(
             isV3 ? ["version": "3", "user": "u1", "auth": "sha", "privacy": "aes", "secret": "/told"] : [:])
         let credentials = SNMPCredentials(settings, lines: isV3 ? ["authpass12", "privpass12"] : ["public"])
-        let engine = try UDPEngine("snmp", reader: SNMPProbe.reader)
+        let engine = UDPEngine("snmp", reader: SNMPProbe.reader)
         let keyring = Keyring()
         let counts = await withTaskGroup(of: (Int, Bool).self) { group in
             for lane in 0..<atOnce {
