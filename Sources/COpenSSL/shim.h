@@ -199,6 +199,39 @@ static inline int haidang_set_validity(X509 *certificate, int64_t from, int64_t 
         && ASN1_TIME_set(X509_getm_notAfter(certificate), (time_t)to) != NULL;
 }
 
+/*
+ * HMAC (RFC 2104) with a fetched method. libcrypto's own HMAC looks hash and MAC up by their names in each call, which
+ * costs several times what a short message does.
+ */
+static inline int haidang_hmac(
+    const EVP_MD *hash, const unsigned char *key, size_t key_length, const unsigned char *bytes, size_t count,
+    unsigned char *code, unsigned int *length) {
+    unsigned char block[256] = {0};
+    int size = EVP_MD_get_block_size(hash);
+    unsigned int used = 0;
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int done = 0;
+    if (context == NULL || size <= 0 || (size_t)size > sizeof block) goto end;
+    if (key_length > (size_t)size) {
+        if (!EVP_DigestInit_ex2(context, hash, NULL) || !EVP_DigestUpdate(context, key, key_length)
+            || !EVP_DigestFinal_ex(context, block, &used))
+            goto end;
+    } else if (key_length > 0) {
+        memcpy(block, key, key_length);
+    }
+    for (int i = 0; i < size; i++) block[i] ^= 0x36;
+    if (!EVP_DigestInit_ex2(context, hash, NULL) || !EVP_DigestUpdate(context, block, size)
+        || !EVP_DigestUpdate(context, bytes, count) || !EVP_DigestFinal_ex(context, code, &used))
+        goto end;
+    for (int i = 0; i < size; i++) block[i] ^= 0x36 ^ 0x5c;
+    done = EVP_DigestInit_ex2(context, hash, NULL) && EVP_DigestUpdate(context, block, size)
+        && EVP_DigestUpdate(context, code, used) && EVP_DigestFinal_ex(context, code, length);
+end:
+    OPENSSL_cleanse(block, sizeof block);
+    EVP_MD_CTX_free(context);
+    return done;
+}
+
 /* AES-256-GCM takes its tag through a control call of the context. */
 
 static inline int haidang_get_tag(EVP_CIPHER_CTX *context, unsigned char *tag, int count) {

@@ -12,6 +12,13 @@ package enum BlockCipher: Hashable, Sendable {
         case enciphering = 1
     }
 
+    private static let fetched = (
+        des: Fetched(EVP_CIPHER_fetch(nil, "DES-EDE3-CBC", nil)),
+        aes128: Fetched(EVP_CIPHER_fetch(nil, "AES-128-CFB", nil)),
+        aes192: Fetched(EVP_CIPHER_fetch(nil, "AES-192-CFB", nil)),
+        aes256: Fetched(EVP_CIPHER_fetch(nil, "AES-256-CFB", nil))
+    )
+
     /// The bytes enciphered or deciphered, as many as they were.
     package func transform(
         _ bytes: [UInt8], _ direction: Direction, key: [UInt8], initialVector: [UInt8]
@@ -20,10 +27,10 @@ package enum BlockCipher: Hashable, Sendable {
         let implementation: OpaquePointer?
         switch (self, key.count) {
         // DES alone is in libcrypto's legacy provider, which need not be there; three times the same key is the same.
-        case (.desCBC, 8): (implementation, vectorLength) = (EVP_des_ede3_cbc(), 8)
-        case (.aesCFB, 16): (implementation, vectorLength) = (EVP_aes_128_cfb128(), 16)
-        case (.aesCFB, 24): (implementation, vectorLength) = (EVP_aes_192_cfb128(), 16)
-        case (.aesCFB, 32): (implementation, vectorLength) = (EVP_aes_256_cfb128(), 16)
+        case (.desCBC, 8): (implementation, vectorLength) = (Self.fetched.des.pointer, 8)
+        case (.aesCFB, 16): (implementation, vectorLength) = (Self.fetched.aes128.pointer, 16)
+        case (.aesCFB, 24): (implementation, vectorLength) = (Self.fetched.aes192.pointer, 16)
+        case (.aesCFB, 32): (implementation, vectorLength) = (Self.fetched.aes256.pointer, 16)
         default: throw KeysError("encipher", "a key of \(key.count) bytes is of no use")
         }
         guard initialVector.count == vectorLength, self != .desCBC || bytes.count.isMultiple(of: 8),
@@ -32,13 +39,14 @@ package enum BlockCipher: Hashable, Sendable {
             throw KeysError("encipher", "\(bytes.count) bytes with a vector of \(initialVector.count)")
         }
         guard count > 0 else { return [] }
+        let method = try attempt("start cipher", implementation)
         let context = try attempt("make cipher", EVP_CIPHER_CTX_new())
         // Also overwrites the key schedule.
         defer { EVP_CIPHER_CTX_free(context) }
         let whole = self == .desCBC ? key + key + key : key
         try attempt(
             "start cipher",
-            EVP_CipherInit_ex(context, implementation, nil, whole, initialVector, direction.rawValue))
+            EVP_CipherInit_ex(context, method, nil, whole, initialVector, direction.rawValue))
         try attempt("start cipher", EVP_CIPHER_CTX_set_padding(context, 0))
         var result = [UInt8](repeating: 0, count: bytes.count + 16)
         var done: Int32 = 0

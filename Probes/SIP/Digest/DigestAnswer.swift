@@ -29,11 +29,13 @@ package enum DigestAnswer {
 
     private static func hash(_ parts: [String], _ algorithm: DigestChallenge.Algorithm) throws(KeysError) -> String {
         let bytes = Array(parts.joined(separator: ":").utf8)
-        switch algorithm {
-        case .md5: return Hex.encode(try Digest.md5(bytes))
-        case .sha256: return Hex.encode(try Digest.sha256(bytes))
-        case .sha512Half: return Hex.encode(try Digest.sha512Half(bytes))
-        }
+        let function: HashFunction =
+            switch algorithm {
+            case .md5: .md5
+            case .sha256: .sha256
+            case .sha512Half: .sha512Half
+            }
+        return Hex.encode(try function.hash(bytes))
     }
 
     private static func escaped(_ text: String) -> String {
