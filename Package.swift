@@ -107,7 +107,7 @@ var targets: [Target] =
     + library(
         "Curl", uses: ["CCurl", "Vocabulary"], testsUse: ["TestSupport"], testResources: [.copy("Fixtures")])
     + library("Gzip", uses: ["CZlib"], testsUse: ["TestSupport"])
-    + library("Courier", uses: ["Curl", "Keys", "Vocabulary"], testsUse: ["TestSupport"])
+    + library("Courier", uses: ["Curl", "Documents", "Keys", "Vocabulary"], testsUse: ["TestSupport"])
     + [
         system("CSQLite", package: "sqlite3", debian: "libsqlite3-dev"),
         system("COpenSSL", package: "libcrypto", debian: "libssl-dev"),
@@ -137,30 +137,32 @@ targets +=
         "CollectorWatch", in: "Agents",
         uses: ["AgentKit", "Courier", "Curl", "Keys", "ProbeSettings", "Vocabulary", lifecycle, logging],
         testsUse: ["TestSupport"])
+    + library("ProbeSockets", uses: ["ProbeSettings", "Sockets", "Vocabulary"], tested: false)
     + library("ProbeTransfer", uses: ["Curl", "ProbeKit", "Vocabulary"], tested: false)
     + probe("Codec", uses: ["Curl", "Documents", "Keys", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
-    + probe("H323", uses: ["Sockets"], testsUse: ["TestSupport"])
+    + probe("H323", uses: ["ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
     + probe("HTTP", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
-    + probe("ICMP", uses: ["Sockets"])
-    + probe("SIP", uses: ["Curl", "Keys", "Sockets"], testsUse: ["TestSupport"])
+    + probe("ICMP", uses: ["ProbeSockets", "Sockets"])
+    + probe("SIP", uses: ["Curl", "Keys", "ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
     + probe(
-        "SNMP", uses: ["Keys", "SNMP", "Sockets"], testsUse: ["TestSupport"],
+        "SNMP", uses: ["Keys", "ProbeSockets", "SNMP", "Sockets"], testsUse: ["TestSupport"],
         resources: embedded(
             "Families/appliance.txt", "Families/collaboration.txt", "Families/firewall.txt", "Families/gauges.txt",
             "Families/general.txt", "Families/makers.txt", "Families/network-a-e.txt", "Families/network-f-o.txt",
             "Families/network-p-z.txt", "Families/power.txt", "Families/printer.txt", "Families/server.txt",
             "Families/storage.txt", "Families/wireless.txt"))
-    + probe("NTP", uses: ["Sockets"])
+    + probe("NTP", uses: ["ProbeSockets", "Sockets"])
     + probe("Prometheus", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
-    + probe("TCP", uses: ["Sockets"])
+    + probe("TCP", uses: ["ProbeSockets", "Sockets"])
     + [
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
         .systemLibrary(name: "CTimex", path: "Sources/CTimex"),
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "Enrolment",
+                "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "Documents",
+                "Enrolment",
                 "Gzip",
                 "H323Probe", "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",

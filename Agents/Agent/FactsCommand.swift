@@ -1,5 +1,5 @@
 import ArgumentParser
-import Courier
+import Documents
 import HostFacts
 import Vocabulary
 

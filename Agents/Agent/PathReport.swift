@@ -1,4 +1,4 @@
-import Courier
+import Documents
 import Sockets
 import Vocabulary
 

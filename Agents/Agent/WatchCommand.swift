@@ -1,6 +1,6 @@
 import AgentKit
 import ArgumentParser
-import Courier
+import Documents
 import HostFacts
 import HostWatch
 import Vocabulary

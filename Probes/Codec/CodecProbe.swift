@@ -25,7 +25,7 @@ package struct CodecProbe: Probe {
     ) async -> Answer {
         let address: String
         do throws(SettingsError) {
-            address = try CodecSettings.address(of: target)
+            address = try settings.address(of: target)
         } catch {
             return Answer(.unknown(Reason("bad-target", got: error.problem)))
         }

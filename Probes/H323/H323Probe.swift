@@ -1,6 +1,7 @@
 package import H323Settings
 package import ProbeKit
 import ProbeSettings
+import ProbeSockets
 package import Sockets
 import Synchronization
 import Vocabulary
@@ -82,11 +83,6 @@ private final class RequestCounter: Sendable {
 extension H323Settings {
     fileprivate var addressFamily: AddressFamily? {
         // RAS carries the address to answer to, as IPv4.
-        guard method == .status else { return .ipv4 }
-        return switch family {
-        case .any: nil
-        case .ipv4: .ipv4
-        case .ipv6: .ipv6
-        }
+        method == .status ? family.addressFamily : .ipv4
     }
 }

@@ -1,5 +1,7 @@
 package import ICMPSettings
 package import ProbeKit
+import ProbeSettings
+import ProbeSockets
 package import Sockets
 import Vocabulary
 
@@ -16,15 +18,9 @@ package struct ICMPProbe: Probe {
     package func measure(
         _ target: String, settings: ICMPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {
-        let family: AddressFamily? =
-            switch settings.family {
-            case .any: nil
-            case .ipv4: .ipv4
-            case .ipv6: .ipv6
-            }
         let addresses: [SocketAddress]
         do throws(ResolveError) {
-            addresses = try await resolver.resolve(target, family: family, until: deadline)
+            addresses = try await resolver.resolve(target, family: settings.family.addressFamily, until: deadline)
         } catch {
             return Answer(.unknown(error.reason))
         }

@@ -1,6 +1,7 @@
 package import NTPSettings
 package import ProbeKit
 import ProbeSettings
+import ProbeSockets
 package import Sockets
 package import Vocabulary
 
@@ -36,11 +37,12 @@ package struct NTPProbe: Probe {
     ) async -> Answer {
         let address: SocketAddress
         do throws(SettingsError) {
-            let endpoint = try NTPSettings.endpoint(of: target)
+            let endpoint = try HostPort(target, defaultPort: NTPSettings.port)
             do throws(ResolveError) {
-                let family = Int(settings.family.rawValue).flatMap(AddressFamily.init(rawValue:))
                 guard
-                    var first = try await resolver.resolve(endpoint.host, family: family, until: deadline).first
+                    var first = try await resolver.resolve(
+                        endpoint.host, family: settings.family.addressFamily, until: deadline
+                    ).first
                 else { return Answer(.unknown(ResolveError.notFound("no address").reason)) }
                 first.port = endpoint.port
                 address = first

@@ -2,6 +2,7 @@ package import Curl
 import Keys
 package import ProbeKit
 import ProbeSettings
+import ProbeSockets
 package import SIPSettings
 package import Sockets
 package import Vocabulary
@@ -68,8 +69,10 @@ package struct SIPProbe: Probe {
         let address: SocketAddress
         do throws(ResolveError) {
             guard
-                var first = try await resolver.resolve(place.host, family: settings.addressFamily, until: deadline)
-                    .first
+                var first = try await resolver.resolve(
+                    place.host, family: settings.family.addressFamily, until: deadline
+                )
+                .first
             else { return Answer(.unknown(ResolveError.notFound("no address").reason)) }
             first.port = place.port
             address = first
@@ -117,15 +120,5 @@ package struct SIPProbe: Probe {
                     "overloaded", step: "response", expected: "a service",
                     got: "\(pause.status), and the wish not to be asked for another \(seconds) s")),
             trace: ["not asked: Retry-After"])
-    }
-}
-
-extension SIPSettings {
-    fileprivate var addressFamily: AddressFamily? {
-        switch family {
-        case .any: nil
-        case .ipv4: .ipv4
-        case .ipv6: .ipv6
-        }
     }
 }

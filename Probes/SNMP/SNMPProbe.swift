@@ -1,5 +1,6 @@
 package import ProbeKit
 import ProbeSettings
+import ProbeSockets
 import SNMP
 package import SNMPSettings
 package import Sockets
@@ -62,23 +63,17 @@ package struct SNMPProbe: Probe {
     }
 
     private func resolve(
-        _ target: String, _ family: SNMPSettings.Family, until deadline: ContinuousClock.Instant
+        _ target: String, _ family: TargetFamily, until deadline: ContinuousClock.Instant
     ) async -> Result<SocketAddress, Refusal> {
         let endpoint: HostPort
         do throws(SettingsError) {
-            endpoint = try SNMPSettings.endpoint(of: target)
+            endpoint = try HostPort(target, defaultPort: SNMPSettings.port)
         } catch {
             return .failure(Refusal(reason: Reason("bad-target", got: error.problem)))
         }
-        let wanted: AddressFamily? =
-            switch family {
-            case .any: nil
-            case .ipv4: .ipv4
-            case .ipv6: .ipv6
-            }
         do throws(ResolveError) {
             // One address a run: who wants to know of both families makes two checks.
-            let addresses = try await resolver.resolve(endpoint.host, family: wanted, until: deadline)
+            let addresses = try await resolver.resolve(endpoint.host, family: family.addressFamily, until: deadline)
             guard var address = addresses.first else {
                 return .failure(Refusal(reason: ResolveError.notFound("no address").reason))
             }

@@ -1,6 +1,7 @@
 import Glibc
 package import ProbeKit
 import ProbeSettings
+import ProbeSockets
 package import Sockets
 package import TCPSettings
 import Vocabulary
@@ -27,7 +28,7 @@ package struct TCPProbe: Probe {
         let begin = ContinuousClock.now
         let addresses: [SocketAddress]
         do throws(ResolveError) {
-            addresses = try await resolver.resolve(wanted.host, family: settings.addressFamily, until: deadline)
+            addresses = try await resolver.resolve(wanted.host, family: settings.family.addressFamily, until: deadline)
         } catch {
             return Answer(.unknown(error.reason))
         }
@@ -93,16 +94,6 @@ extension Descriptor {
             return try localAddress() == address
         } catch {
             return false
-        }
-    }
-}
-
-extension TCPSettings {
-    fileprivate var addressFamily: AddressFamily? {
-        switch family {
-        case .any: nil
-        case .ipv4: .ipv4
-        case .ipv6: .ipv6
         }
     }
 }

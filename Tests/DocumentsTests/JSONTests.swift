@@ -32,8 +32,11 @@ import Testing
         #expect(throws: DocumentError.self) { try read(String(repeating: "[", count: 100_000)) }
     }
 
-    @Test(arguments: ["", "plain", "\"\\\n\r\t\u{1}", "Xã An Bình 😀"]) func whatIsQuotedIsReadAgain(text: String) throws
+    @Test(arguments: ["", "plain", "\"\\\n\r\t\u{1}", "Xã An Bình 😀"]) func whatIsWrittenIsReadAgain(text: String)
+        throws
     {
-        #expect(try read(JSONValue.quoted(text)) == .string(text))
+        let written = JSONText.object([(text, .array([.text(text), .integer(-7), .number(0.5), .truth(true)]))])
+        let read = try read(written.description)
+        #expect(read == .object([text: .array([.string(text), .number(-7), .number(0.5), .bool(true)])]))
     }
 }

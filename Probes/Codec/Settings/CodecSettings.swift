@@ -1,7 +1,7 @@
 package import ProbeSettings
 package import Vocabulary
 
-/// What may be set on a `codec` check; its target is a host name or an address, with a port when it is not 443.
+/// What may be set on a `codec` check; its target is a host name or an address, with a port when it is not 443 (`http`: 80).
 package struct CodecSettings: ProbeSettings {
     /// Whose interface the device has.
     package enum Device: String, CaseIterable, Hashable, Sendable {
@@ -61,16 +61,11 @@ package struct CodecSettings: ProbeSettings {
     }
 
     package static func validate(target: String) throws(SettingsError) {
-        _ = try address(of: target)
+        _ = try HostPort(target, defaultPort: 443)
     }
 
-    /// `host` or `host:port` as a URL has it.
-    package static func address(of target: String) throws(SettingsError) -> String {
-        let isBareIPv6 = target.count { $0 == ":" } > 1 && !target.hasPrefix("[")
-        guard target.contains(":"), !isBareIPv6 else {
-            try HostPort.validate(host: target)
-            return isBareIPv6 ? "[\(target)]" : target
-        }
-        return try HostPort(target).description
+    /// `host:port` as a URL has it.
+    package func address(of target: String) throws(SettingsError) -> String {
+        try HostPort(target, defaultPort: scheme == .https ? 443 : 80).description
     }
 }

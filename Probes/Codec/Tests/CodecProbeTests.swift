@@ -111,7 +111,7 @@ import Vocabulary
             """
         let cookie = isForgotten ? "never" : "session_id=PS1; XSRF-TOKEN=T1"
         for (place, document) in try Fixture.videoOS().sorted(by: { $0.key < $1.key }).enumerated() {
-            try folder.write(Self.text(document.value), to: "\(place).json")
+            try folder.write(Self.text(document.value).description, to: "\(place).json")
             locations += """
                 location = \(document.key) {
                     if ($http_cookie != "\(cookie)") { return 403; }
@@ -137,14 +137,14 @@ import Vocabulary
         #expect(answer.trace.count { $0.hasPrefix("POST /rest/current/session") } == 1 && answer.trace.count == 8)
     }
 
-    private static func text(_ value: JSONValue) -> String {
+    private static func text(_ value: JSONValue) -> JSONText {
         switch value {
-        case .null: "null"
-        case .bool, .number: value.text ?? "null"
-        case .string(let text): JSONValue.quoted(text)
-        case .array(let elements): "[\(elements.map(text).joined(separator: ","))]"
-        case .object(let members):
-            "{\(members.map { "\(JSONValue.quoted($0.key)):\(text($0.value))" }.joined(separator: ","))}"
+        case .null: .number(.nan)
+        case .bool(let truth): .truth(truth)
+        case .number(let number): .number(number)
+        case .string(let text): .text(text)
+        case .array(let elements): .array(elements.map(text))
+        case .object(let members): .object(members.map { ($0.key, text($0.value)) })
         }
     }
 }

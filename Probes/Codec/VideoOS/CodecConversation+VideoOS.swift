@@ -53,11 +53,9 @@ extension CodecConversation {
     }
 
     private func logIn() async -> Result<VideoOSSessions.Session, Stop> {
-        let body = """
-            {"user":\(JSONValue.quoted(credentials.login)),"password":\(JSONValue.quoted(credentials.password))}
-            """
+        let body = JSONText.object([("user", .text(credentials.login)), ("password", .text(credentials.password))])
         let path = "/rest/current/session"
-        var transfer = transfer("POST", path, body: Array(body.utf8))
+        var transfer = transfer("POST", path, body: Array(body.description.utf8))
         transfer.headers.append(Header("Content-Type", "application/json"))
         switch await perform(transfer, path) {
         case .failure(let error): return .failure(Stop(finding: .failed(error)))

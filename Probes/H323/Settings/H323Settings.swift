@@ -21,19 +21,13 @@ package struct H323Settings: ProbeSettings {
         case degraded, up
     }
 
-    package enum Family: String, CaseIterable, Sendable {
-        case any
-        case ipv4 = "4"
-        case ipv6 = "6"
-    }
-
     package var method: Method
     package var alias: H323Alias?
     /// Whether a device that is silent to STATUS ENQUIRY may be asked with SETUP, which its call log shows and an
     /// auto-answering room may take for a call.
     package var allowsSetup: Bool
     package var silence: Silence
-    package var family: Family
+    package var family: TargetFamily
     /// Degraded when the answer takes longer.
     package var slow: Duration?
 

@@ -1,5 +1,5 @@
-import Glibc
 package import H323Settings
+import ProbeSockets
 package import Sockets
 package import Vocabulary
 
@@ -37,11 +37,11 @@ package enum H323Silence: Error, Hashable, Sendable {
         case .inProgress:
             return .down(
                 Reason("no-final-answer", step: "response", expected: wanted, got: "provisional ones only"))
-        case .fault(let fault): return Self.outcome(of: fault, wanted)
+        case .fault(let fault): return SocketVerdict.outcome(of: fault, expected: wanted)
         case .garbled(let bytes), .rubbish(let bytes):
             return .down(Reason("not-h323", step: "response", expected: wanted, got: Self.quoted(bytes)))
-        case .unsent(let error): return Self.outcome(ofSending: error)
-        case .connection(let failure): return connecting(failure)
+        case .unsent(let error): return SocketVerdict.outcome(ofSending: error)
+        case .connection(let failure): return SocketVerdict.outcome(ofConnecting: failure)
         case .accepted(askedWithSetup: true):
             return .down(
                 Reason(
@@ -66,63 +66,6 @@ package enum H323Silence: Error, Hashable, Sendable {
 
     private static let deviceAnswer = "an answer to STATUS ENQUIRY"
     private static let gatekeeperAnswer = "an answer of a gatekeeper"
-
-    private func connecting(_ failure: TCPConnection.Failure) -> Outcome {
-        switch failure {
-        case .timedOut:
-            .down(
-                Reason(
-                    "timeout", step: "connect", expected: "an answer to SYN", got: "nothing before the deadline"))
-        case .mirror:
-            .down(
-                Reason(
-                    "connection-refused", step: "connect", expected: "a connection", got: "a connection to itself"))
-        case .ended: .down(Reason("connection-lost", step: "connect", expected: "a connection"))
-        case .cancelled: .unknown(Reason("cancelled", step: "connect"))
-        case .stopping: .unknown(Reason("stopping", step: "connect"))
-        case .system(let error): Self.outcome(ofConnecting: error)
-        }
-    }
-
-    private static func outcome(ofConnecting error: SystemError) -> Outcome {
-        switch error.code {
-        case ENETUNREACH, ENETDOWN, EINVAL: return .unknown(Reason("no-route", step: "connect", got: error.text))
-        case EADDRNOTAVAIL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EAFNOSUPPORT, EAGAIN:
-            return .unknown(Reason("no-sockets", step: "connect", got: error.text))
-        case EACCES, EPERM: return .unknown(Reason("cannot-connect", step: "connect", got: error.text))
-        default: break
-        }
-        let code =
-            switch error.code {
-            case ECONNREFUSED: "connection-refused"
-            case ETIMEDOUT: "timeout"
-            case EHOSTUNREACH, EHOSTDOWN: "unreachable"
-            case ECONNRESET, ECONNABORTED, EPIPE: "connection-reset"
-            default: "connect-failed"
-            }
-        return .down(Reason(code, step: "connect", expected: "a connection", got: error.text))
-    }
-
-    /// A closed port is the host's own word; everything else is somebody's on the way.
-    private static func outcome(of fault: ICMPFault, _ wanted: String) -> Outcome {
-        let code =
-            switch fault.kind {
-            case .portUnreachable, .protocolUnreachable: "connection-refused"
-            case .prohibited: "prohibited"
-            default: "unreachable"
-            }
-        return .down(Reason(code, step: "send", expected: wanted, got: fault.description))
-    }
-
-    private static func outcome(ofSending error: SystemError) -> Outcome {
-        switch error.code {
-        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EINVAL:
-            .unknown(Reason("no-route", step: "send", got: error.text))
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAFNOSUPPORT, EAGAIN, EADDRNOTAVAIL:
-            .unknown(Reason("no-sockets", step: "send", got: error.text))
-        default: .unknown(Reason("cannot-send", step: "send", got: error.description))
-        }
-    }
 
     private static func quoted(_ bytes: [UInt8]) -> String {
         let shown = bytes.prefix(24)

@@ -3,13 +3,6 @@ package import Vocabulary
 
 /// What may be set on an `icmp` check; its target is a host name or an address.
 package struct ICMPSettings: ProbeSettings {
-    /// Which address of a name to ping.
-    package enum Family: String, CaseIterable, Hashable, Sendable {
-        case any
-        case ipv4 = "4"
-        case ipv6 = "6"
-    }
-
     package static var kind: ProbeKind { "icmp" }
     package static var pace: Pace { Pace(every: .seconds(1), within: .seconds(1)) }
 
@@ -19,7 +12,7 @@ package struct ICMPSettings: ProbeSettings {
     package var spacing: Duration
     /// Bytes of payload.
     package var size: Int
-    package var family: Family
+    package var family: TargetFamily
     /// How the packets are marked, 0…63; 0 is best effort.
     package var codePoint: UInt8
     /// Never in fragments.

@@ -3,17 +3,10 @@ package import Vocabulary
 
 /// What may be set on an `ntp` check; its target is a host name or an address, with a port when it is not 123.
 package struct NTPSettings: ProbeSettings {
-    /// Which address of a name to ask.
-    package enum Family: String, CaseIterable, Hashable, Sendable {
-        case any
-        case ipv4 = "4"
-        case ipv6 = "6"
-    }
-
     package static var kind: ProbeKind { "ntp" }
     package static var pace: Pace { Pace(every: .seconds(60), within: .seconds(4)) }
 
-    package var family: Family
+    package var family: TargetFamily
     /// Farther from the agent's clock the server is degraded.
     package var offset: Duration
     /// Farther from a reference clock the server is degraded.
@@ -28,17 +21,9 @@ package struct NTPSettings: ProbeSettings {
         distance = try reader.duration("distance", in: .milliseconds(1)...(.seconds(60)), default: .seconds(1))
     }
 
-    package static func validate(target: String) throws(SettingsError) {
-        _ = try endpoint(of: target)
-    }
+    package static let port: UInt16 = 123
 
-    /// The host and port of a target; 123 where it names none.
-    package static func endpoint(of target: String) throws(SettingsError) -> HostPort {
-        let isBareIPv6 = target.count { $0 == ":" } > 1 && !target.hasPrefix("[")
-        guard target.contains(":"), !isBareIPv6 else {
-            try HostPort.validate(host: target)
-            return HostPort(host: target, port: 123)
-        }
-        return try HostPort(target)
+    package static func validate(target: String) throws(SettingsError) {
+        _ = try HostPort(target, defaultPort: port)
     }
 }

@@ -106,8 +106,9 @@ import Vocabulary
     }
 
     @Test func targetsAndSettingsAreJudged() throws {
-        #expect(try NTPSettings.endpoint(of: "2001:db8::1") == HostPort(host: "2001:db8::1", port: 123))
-        #expect(try NTPSettings.endpoint(of: "time-1:1123").port == 1123)
+        for target in ["time-1", "time-1:1123", "2001:db8::1", "[2001:db8::1]:1123"] {
+            try NTPSettings.validate(target: target)
+        }
         #expect(throws: SettingsError.self) { try NTPSettings.validate(target: "ntp://time-1") }
         for values in [["offset": "0s"], ["stratum": "16"], ["distance": "2d"], ["family": "ipv4"]] {
             #expect(throws: SettingsError.self) { try settings(values) }

@@ -23,12 +23,6 @@ package struct SIPSettings: ProbeSettings {
         case endpoint, proxy
     }
 
-    package enum Family: String, CaseIterable, Sendable {
-        case any
-        case ipv4 = "4"
-        case ipv6 = "6"
-    }
-
     package var transport: Transport
     package var method: Method
     package var peer: Peer
@@ -40,7 +34,7 @@ package struct SIPSettings: ProbeSettings {
     /// agent's machine, whose first line is the password.
     package var login: String?
     package var secret: String?
-    package var family: Family
+    package var family: TargetFamily
     /// Status codes that are `up`, in place of the table; nil for the table.
     package var expected: StatusRange?
     /// With `register`: fewer bindings than this are `down`.

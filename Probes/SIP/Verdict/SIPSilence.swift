@@ -1,6 +1,7 @@
 package import Curl
 import Glibc
 package import Keys
+import ProbeSockets
 package import Sockets
 package import Vocabulary
 
@@ -39,16 +40,10 @@ package enum SIPSilence: Error, Sendable {
             return .down(
                 Reason(
                     "timeout", step: "response", expected: "a SIP response", got: "nothing, asked \(sends) times"))
-        case .fault(let fault): return Self.outcome(of: fault)
-        case .unconnected(let error): return Self.outcome(ofConnecting: error)
-        case .connectTimeout:
-            return .down(
-                Reason(
-                    "timeout", step: "connect", expected: "an answer to SYN", got: "nothing before the deadline"))
-        case .mirror:
-            return .down(
-                Reason(
-                    "connection-refused", step: "connect", expected: "a connection", got: "a connection to itself"))
+        case .fault(let fault): return SocketVerdict.outcome(of: fault, expected: "a SIP response")
+        case .unconnected(let error): return SocketVerdict.outcome(ofConnecting: error)
+        case .connectTimeout: return SocketVerdict.connectTimeout
+        case .mirror: return SocketVerdict.mirror
         case .accepted(keptAlive: true):
             return .down(
                 Reason(
@@ -72,53 +67,13 @@ package enum SIPSilence: Error, Sendable {
             return .down(
                 Reason("not-sip", step: "response", expected: "a SIP response", got: Self.quoted(bytes)))
         case .transfer(let error): return Self.outcome(of: error)
-        case .unsent(let error): return Self.outcome(ofSending: error)
+        case .unsent(let error): return SocketVerdict.outcome(ofSending: error)
         case .unanswerable(let error):
             return .unknown(
                 Reason("login-unsupported", step: "send", expected: "an answer to the challenge", got: "\(error)"))
         case .stopping: return .unknown(Reason("stopping"))
         case .cancelled: return .unknown(Reason("cancelled"))
         }
-    }
-
-    /// A closed port is the host's own word; everything else is somebody's on the way.
-    private static func outcome(of fault: ICMPFault) -> Outcome {
-        let code =
-            switch fault.kind {
-            case .portUnreachable, .protocolUnreachable: "connection-refused"
-            case .prohibited: "prohibited"
-            default: "unreachable"
-            }
-        return .down(Reason(code, step: "send", expected: "a SIP response", got: fault.description))
-    }
-
-    private static func outcome(ofSending error: SystemError) -> Outcome {
-        switch error.code {
-        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EINVAL:
-            return .unknown(Reason("no-route", step: "send", got: error.text))
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAFNOSUPPORT, EAGAIN, EADDRNOTAVAIL:
-            return .unknown(Reason("no-sockets", step: "send", got: error.text))
-        default: return .unknown(Reason("cannot-send", step: "send", got: error.description))
-        }
-    }
-
-    private static func outcome(ofConnecting error: SystemError) -> Outcome {
-        switch error.code {
-        case ENETUNREACH, ENETDOWN, EINVAL: return .unknown(Reason("no-route", step: "connect", got: error.text))
-        case EADDRNOTAVAIL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EAFNOSUPPORT, EAGAIN:
-            return .unknown(Reason("no-sockets", step: "connect", got: error.text))
-        case EACCES, EPERM: return .unknown(Reason("cannot-connect", step: "connect", got: error.text))
-        default: break
-        }
-        let code =
-            switch error.code {
-            case ECONNREFUSED: "connection-refused"
-            case ETIMEDOUT: "timeout"
-            case EHOSTUNREACH, EHOSTDOWN: "unreachable"
-            case ECONNRESET, ECONNABORTED, EPIPE: "connection-reset"
-            default: "connect-failed"
-            }
-        return .down(Reason(code, step: "connect", expected: "a connection", got: error.text))
     }
 
     private static func outcome(of error: TransferError) -> Outcome {

@@ -21,13 +21,6 @@ package struct SNMPSettings: ProbeSettings {
         case aes256Reeder = "aes256-c"
     }
 
-    /// Which address of a name to ask.
-    package enum Family: String, CaseIterable, Hashable, Sendable {
-        case any
-        case ipv4 = "4"
-        case ipv6 = "6"
-    }
-
     package static var kind: ProbeKind { "snmp" }
     package static var pace: Pace { Pace(every: .seconds(60), within: .seconds(30)) }
 
@@ -40,7 +33,7 @@ package struct SNMPSettings: ProbeSettings {
     package var authentication: Authentication
     package var privacy: Privacy
     package var context: String
-    package var family: Family
+    package var family: TargetFamily
     /// Variables that one GETBULK asks for, at most.
     package var repetitions: Int
     /// How long to wait for an answer before asking again.
@@ -117,18 +110,10 @@ package struct SNMPSettings: ProbeSettings {
         }
     }
 
-    package static func validate(target: String) throws(SettingsError) {
-        _ = try endpoint(of: target)
-    }
+    package static let port: UInt16 = 161
 
-    /// The host and port of a target; 161 where it names none.
-    package static func endpoint(of target: String) throws(SettingsError) -> HostPort {
-        let isBareIPv6 = target.count { $0 == ":" } > 1 && !target.hasPrefix("[")
-        guard target.contains(":"), !isBareIPv6 else {
-            try HostPort.validate(host: target)
-            return HostPort(host: target, port: 161)
-        }
-        return try HostPort(target)
+    package static func validate(target: String) throws(SettingsError) {
+        _ = try HostPort(target, defaultPort: port)
     }
 }
 

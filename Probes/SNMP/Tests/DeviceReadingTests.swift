@@ -155,9 +155,7 @@ import Vocabulary
         ] {
             #expect(throws: SettingsError.self) { try SNMPSettings(wrong) }
         }
-        #expect(try SNMPSettings.endpoint(of: "sw-1").port == 161)
-        #expect(try SNMPSettings.endpoint(of: "2001:db8::1").host == "2001:db8::1")
-        #expect(try SNMPSettings.endpoint(of: "[2001:db8::1]:1161").port == 1161)
-        #expect(throws: SettingsError.self) { try SNMPSettings.endpoint(of: "a b") }
+        for target in ["sw-1", "2001:db8::1", "[2001:db8::1]:1161"] { try SNMPSettings.validate(target: target) }
+        #expect(throws: SettingsError.self) { try SNMPSettings.validate(target: "a b") }
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Vocabulary
 
 /// What a webhook receives without a template; the operator's guide lists the fields.

@@ -1,4 +1,4 @@
-/// A value on its way to JSON (RFC 8259); without Foundation, which the agent does not carry.
+/// A value on its way to JSON (RFC 8259), as `JSONValue` is one that came.
 package enum JSONText: CustomStringConvertible {
     case text(String)
     case number(Double)
