@@ -141,6 +141,7 @@ targets +=
     + library("ProbeTransfer", uses: ["Curl", "ProbeKit", "Vocabulary"], tested: false)
     + probe("Codec", uses: ["Curl", "Documents", "Keys", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
+    + probe("DNS", uses: ["Curl", "ProbeSockets", "ProbeTransfer", "Sockets"])
     + probe("H323", uses: ["ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
     + probe("HTTP", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["ProbeSockets", "Sockets"])
@@ -161,7 +162,8 @@ targets +=
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "Documents",
+                "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "DNSProbe",
+                "Documents",
                 "Enrolment",
                 "Gzip",
                 "H323Probe", "HostFacts", "HostProbe",
@@ -202,7 +204,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Resources",
             uses: [
-                "CodecSettings", "Courier", "Detection", "H323Settings", "HTTPSettings", "HostSettings", "ICMPSettings",
+                "CodecSettings", "Courier", "DNSSettings", "Detection", "H323Settings", "HTTPSettings", "HostSettings",
+                "ICMPSettings",
                 "Inventory",
                 "NTPSettings", "Notify",
                 "ProbeSettings", "PrometheusSettings", "SIPSettings", "SNMPSettings", "SQLite", "Storage",

@@ -1,6 +1,7 @@
 import AgentKit
 import CodecProbe
 import Curl
+import DNSProbe
 import H323Probe
 import HTTPProbe
 import HostProbe
@@ -17,6 +18,7 @@ import Vocabulary
 /// The probes of this agent and the engines they share.
 struct Engines: Sendable {
     let curl: CurlEngine
+    let dns: DNSProbe
     let h323: H323Probe
     let icmp: ICMPEngine
     let poller: Poller
@@ -32,6 +34,7 @@ struct Engines: Sendable {
         resolver = SystemResolver(poller: poller)
         icmp = try ICMPEngine(program: Executable.path)
         ntp = UDPEngine("ntp", reader: NTPProbe.reader)
+        dns = DNSProbe(poller: poller, curl: curl, resolver: resolver)
         h323 = H323Probe(poller: poller, resolver: resolver)
         sip = SIPProbe(
             poller: poller, resolver: resolver, curl: curl,
@@ -43,6 +46,7 @@ struct Engines: Sendable {
     var catalogue: Catalogue {
         Catalogue([
             .init(CodecProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
+            .init(dns),
             .init(h323),
             .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
             .init(HostProbe()),
@@ -56,6 +60,7 @@ struct Engines: Sendable {
     }
 
     func close() {
+        dns.close()
         sip.close()
         h323.close()
         curl.close()

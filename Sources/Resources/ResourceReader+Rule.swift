@@ -1,4 +1,5 @@
 import CodecSettings
+import DNSSettings
 import Detection
 import H323Settings
 import HTTPSettings
@@ -16,10 +17,13 @@ import Vocabulary
 extension ResourceReader {
     /// The longest that a failure may go unsaid.
     private static let longest = Duration.seconds(86_400)
-    private static let kinds = ["codec", "h323", "host", "http", "icmp", "ntp", "prometheus", "sip", "snmp", "tcp"]
+    private static let kinds = [
+        "codec", "dns", "h323", "host", "http", "icmp", "ntp", "prometheus", "sip", "snmp", "tcp",
+    ]
 
     private static func judge(_ settings: [String: String], of kind: String) throws(SettingsError) {
         switch kind {
+        case DNSSettings.kind.rawValue: _ = try DNSSettings(settings)
         case H323Settings.kind.rawValue: _ = try H323Settings(settings)
         case HostSettings.kind.rawValue: _ = try HostSettings(settings)
         case HTTPSettings.kind.rawValue: _ = try HTTPSettings(settings)

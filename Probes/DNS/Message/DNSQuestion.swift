@@ -34,7 +34,14 @@ package struct DNSQuestion: Hashable, Sendable {
 
     /// Name, type and class.
     private var section: [UInt8] {
-        name.labels.reduce(into: []) { $0 += [UInt8($1.count)] + $1 } + [0] + Self.word(type.rawValue) + [0, 1]
+        var section: [UInt8] = []
+        for label in name.labels {
+            section.append(UInt8(truncatingIfNeeded: label.count))
+            section += label
+        }
+        section.append(0)
+        section += Self.word(type.rawValue)
+        return section + [0, 1]
     }
 
     /// What an answer is known by: the identifier, and the question that it has to repeat.

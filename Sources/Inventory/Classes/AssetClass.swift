@@ -41,7 +41,7 @@ package struct AssetClass: Hashable, Sendable {
     }
 
     /// What a box with an address may answer beside ICMP without a secret.
-    package static let answerable: [ProbeKind] = ["h323", "ntp", "sip"]
+    package static let answerable: [ProbeKind] = ["dns", "h323", "ntp", "sip"]
 
     package var answerable: [ProbeKind] { ways.contains(.host) && name != "line" ? Self.answerable : [] }
 

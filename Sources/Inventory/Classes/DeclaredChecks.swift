@@ -5,8 +5,8 @@ package enum DeclaredChecks {
     /// - a URL: `http` every 10 s;
     /// - an exporter's page: `prometheus`, every minute;
     /// - an address with a port: `tcp` every second;
-    /// - an address: `icmp` every second, as strictly as the class wants it; what it answers beside that, `sip` and
-    ///   `h323` every 10 s, `ntp` every minute; with a secret for `codec` or `snmp` these, every minute.
+    /// - an address: `icmp` every second, as strictly as the class wants it; what it answers beside that, `dns`,
+    ///   `sip` and `h323` every 10 s, `ntp` every minute; with a secret for `codec` or `snmp` these, every minute.
     package static func checks(
         asset: String, assetClass: String, address: String, url: String, answers: [String] = [], exporter: String = "",
         secrets: [String: String] = [:]

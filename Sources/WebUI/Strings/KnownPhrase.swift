@@ -82,6 +82,11 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case reachable = "{} reachable"
     case registered = "{} registered"
     case registeredTimes = "{} registered {} times"
+    case answerToDNS = "an answer to DNS"
+    case dnsMessage = "a DNS message"
+    case recordsOfType = "records of type {}"
+    case amongAnswers = "{} among the answers"
+    case serial = "serial {}"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -115,6 +120,9 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case kissCode = "kiss code {}"
     case atStratum = "stratum {}"
     case anotherOne = "another one"
+    case anotherQuestion = "an answer to another question"
+    case noSerial = "no serial number"
+    case otherTypes = "{} of other types"
     case none
     case questionsHang = "earlier questions hang"
     case nothingOver = "a connection, and nothing over it"

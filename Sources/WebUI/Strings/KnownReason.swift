@@ -50,6 +50,13 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case microphoneMissing = "microphone-missing"
     case displayMissing = "display-missing"
     case diagnosis
+    // What a name server says.
+    case noSuchName = "no-such-name"
+    case nameExists = "name-exists"
+    case noRecords = "no-records"
+    case wrongAnswer = "wrong-answer"
+    case serverFailure = "server-failure"
+    case serialsDiffer = "serials-differ"
     // What a time server says.
     case clockOffset = "clock-offset"
     case clockDistance = "clock-distance"
