@@ -99,15 +99,12 @@ package struct DNSProbe: Probe {
     private func ask(
         _ place: HostPort, _ settings: DNSSettings, until deadline: ContinuousClock.Instant
     ) async -> Result<Reply, Stop> {
-        var address: SocketAddress
-        do throws(ResolveError) {
-            let found = try await resolver.resolve(place.host, family: settings.family.addressFamily, until: deadline)
-            guard let first = found.first else { throw .notFound("no address") }
-            address = first
+        let address: SocketAddress
+        do throws(NotAsked) {
+            address = try await resolver.address(of: place, family: settings.family.addressFamily, until: deadline)
         } catch {
             return .failure(Stop(outcome: .unknown(error.reason)))
         }
-        address.port = place.port
         let question = DNSQuestion(
             identifier: identifier(), name: settings.name, type: settings.type, wantsRecursion: settings.recursion)
         switch settings.transport {

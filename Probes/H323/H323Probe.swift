@@ -42,24 +42,14 @@ package struct H323Probe: Probe {
     package func measure(
         _ target: String, settings: H323Settings, until deadline: ContinuousClock.Instant
     ) async -> Answer {
-        let place: HostPort
-        do throws(SettingsError) {
-            place = try HostPort(target, defaultPort: settings.defaultPort)
-        } catch {
-            return Answer(.unknown(Reason("bad-target", got: error.problem)))
-        }
         let deadline = min(deadline - Self.margin, .now + patience)
-        var address: SocketAddress
-        do throws(ResolveError) {
-            guard
-                let first = try await resolver.resolve(place.host, family: settings.addressFamily, until: deadline)
-                    .first
-            else { return Answer(.unknown(ResolveError.notFound("no address").reason)) }
-            address = first
+        let address: SocketAddress
+        do throws(NotAsked) {
+            address = try await resolver.address(
+                of: target, defaultPort: settings.defaultPort, family: settings.addressFamily, until: deadline)
         } catch {
             return Answer(.unknown(error.reason))
         }
-        address.port = place.port
         switch settings.method {
         case .status: return await askDevice(at: address, settings, until: deadline)
         case .gatekeeper, .registration:

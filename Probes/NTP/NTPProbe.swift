@@ -36,21 +36,11 @@ package struct NTPProbe: Probe {
         _ target: String, settings: NTPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {
         let address: SocketAddress
-        do throws(SettingsError) {
-            let endpoint = try HostPort(target, defaultPort: NTPSettings.port)
-            do throws(ResolveError) {
-                guard
-                    var first = try await resolver.resolve(
-                        endpoint.host, family: settings.family.addressFamily, until: deadline
-                    ).first
-                else { return Answer(.unknown(ResolveError.notFound("no address").reason)) }
-                first.port = endpoint.port
-                address = first
-            } catch {
-                return Answer(.unknown(error.reason))
-            }
+        do throws(NotAsked) {
+            address = try await resolver.address(
+                of: target, defaultPort: NTPSettings.port, family: settings.family.addressFamily, until: deadline)
         } catch {
-            return Answer(.unknown(Reason("bad-target", got: error.problem)))
+            return Answer(.unknown(error.reason))
         }
         let nonce = nonce()
         let (before, start) = (now(), ContinuousClock.now)

@@ -67,15 +67,8 @@ package struct SIPProbe: Probe {
         if let pause = restraint.pause(of: place, at: begin) { return Self.answer(pause, at: begin) }
         let deadline = min(deadline - Self.margin, begin + patience)
         let address: SocketAddress
-        do throws(ResolveError) {
-            guard
-                var first = try await resolver.resolve(
-                    place.host, family: settings.family.addressFamily, until: deadline
-                )
-                .first
-            else { return Answer(.unknown(ResolveError.notFound("no address").reason)) }
-            first.port = place.port
-            address = first
+        do throws(NotAsked) {
+            address = try await resolver.address(of: place, family: settings.family.addressFamily, until: deadline)
         } catch {
             return Answer(.unknown(error.reason))
         }

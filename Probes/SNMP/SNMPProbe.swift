@@ -39,9 +39,11 @@ package struct SNMPProbe: Probe {
         case .failure(let refusal): return Answer(.unknown(Reason("no-secret", step: "secret", got: refusal.words)))
         }
         let address: SocketAddress
-        switch await resolve(target, settings.family, until: deadline) {
-        case .success(let found): address = found
-        case .failure(let refusal): return Answer(.unknown(refusal.reason))
+        do throws(NotAsked) {
+            address = try await resolver.address(
+                of: target, defaultPort: SNMPSettings.port, family: settings.family.addressFamily, until: deadline)
+        } catch {
+            return Answer(.unknown(error.reason))
         }
         let key = DeviceMemory.Key(target: target, settings: settings)
         var visit = Visit(
@@ -56,31 +58,5 @@ package struct SNMPProbe: Probe {
         let answer = await visit.run(until: deadline)
         memory.keep(visit.device, for: key)
         return answer
-    }
-
-    private struct Refusal: Error {
-        var reason: Reason
-    }
-
-    private func resolve(
-        _ target: String, _ family: TargetFamily, until deadline: ContinuousClock.Instant
-    ) async -> Result<SocketAddress, Refusal> {
-        let endpoint: HostPort
-        do throws(SettingsError) {
-            endpoint = try HostPort(target, defaultPort: SNMPSettings.port)
-        } catch {
-            return .failure(Refusal(reason: Reason("bad-target", got: error.problem)))
-        }
-        do throws(ResolveError) {
-            // One address a run: who wants to know of both families makes two checks.
-            let addresses = try await resolver.resolve(endpoint.host, family: family.addressFamily, until: deadline)
-            guard var address = addresses.first else {
-                return .failure(Refusal(reason: ResolveError.notFound("no address").reason))
-            }
-            address.port = endpoint.port
-            return .success(address)
-        } catch {
-            return .failure(Refusal(reason: error.reason))
-        }
     }
 }

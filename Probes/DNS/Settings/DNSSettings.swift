@@ -52,7 +52,7 @@ package struct DNSSettings: ProbeSettings {
         peers = []
         for word in Self.words(reader.text("serial.peers", default: "")) {
             do throws(SettingsError) {
-                peers.append(try HostPort(word, defaultPort: 53))
+                peers.append(try HostPort(word, defaultPort: transport == .tls ? 853 : 53))
             } catch {
                 throw SettingsError(key: "serial.peers", problem: error.problem)
             }

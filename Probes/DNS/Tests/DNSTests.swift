@@ -145,6 +145,13 @@ import Vocabulary
         #expect(error?.key == key)
     }
 
+    @Test func peersAreAskedAsTheServerIs() throws {
+        for (transport, port) in [("udp", UInt16(53)), ("tcp", 53), ("tls", 853)] {
+            let settings = try settings(["type": "SOA", "transport": transport, "serial.peers": "ns1, ns2:5353"])
+            #expect(settings.peers.map(\.port) == [port, 5353])
+        }
+    }
+
     @Test func namesAreTheSameInEitherCase() throws {
         let name = try DNSName("WWW.Example.", key: "name")
         let other = try DNSName("www.EXAMPLE", key: "name")
