@@ -40,13 +40,14 @@ func system(_ name: String, package: String, debian: String) -> Target {
 
 /// One probe in exactly one folder: code, Settings/, README.md, Tests/ with Fixtures/.
 func probe(
-    _ name: String, uses: [Target.Dependency] = [], testsUse: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, uses: [Target.Dependency] = [], settingsUse: [Target.Dependency] = [],
+    testsUse: [Target.Dependency] = [], resources: [Resource] = []
 ) -> [Target] {
     let own: [Target.Dependency] = [.target(name: "\(name)Settings"), "ProbeKit", "ProbeSettings", "Vocabulary"]
     return [
         .target(
-            name: "\(name)Settings", dependencies: ["ProbeSettings", "Vocabulary"], path: "Probes/\(name)/Settings",
-            swiftSettings: strict),
+            name: "\(name)Settings", dependencies: ["ProbeSettings", "Vocabulary"] + settingsUse,
+            path: "Probes/\(name)/Settings", swiftSettings: strict),
         .target(
             name: "\(name)Probe", dependencies: own + uses,
             path: "Probes/\(name)", exclude: ["Settings", "Tests", "README.md"], resources: resources,
@@ -97,6 +98,7 @@ var targets: [Target] =
     // The collector's alone; what it makes of the agent's beliefs is tried with those.
     + library("Detection", uses: ["Vocabulary"])
     + library("Documents")
+    + library("Patterns")
     + library("SNMP")
     + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"], testsUse: ["Detection"])
     + library("SecurityRules", uses: ["Vocabulary"])
@@ -143,7 +145,9 @@ targets +=
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("DNS", uses: ["Curl", "ProbeSockets", "ProbeTransfer", "Sockets"])
     + probe("H323", uses: ["ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
-    + probe("HTTP", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
+    + probe(
+        "HTTP", uses: ["Curl", "Documents", "Patterns", "ProbeTransfer"], settingsUse: ["Patterns"],
+        testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["ProbeSockets", "Sockets"])
     + probe("SIP", uses: ["Curl", "Keys", "ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
     + probe(
@@ -155,8 +159,12 @@ targets +=
             "Families/storage.txt", "Families/wireless.txt"))
     + probe("NTP", uses: ["ProbeSockets", "Sockets"])
     + probe("Prometheus", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
-    + probe("TCP", uses: ["ProbeSockets", "Sockets"])
+    + library("TLS", uses: ["CSSL", "Vocabulary"], tested: false)
+    + probe(
+        "TCP", uses: ["Patterns", "ProbeSockets", "Sockets"], settingsUse: ["Patterns"], testsUse: ["TestSupport"])
+    + probe("TLS", uses: ["ProbeSockets", "Sockets", "TLS"], testsUse: ["TestSupport"])
     + [
+        system("CSSL", package: "libssl", debian: "libssl-dev"),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
         .systemLibrary(name: "CTimex", path: "Sources/CTimex"),
         program(
@@ -172,7 +180,7 @@ targets +=
                 "SNMPProbe", "Sockets",
                 "Spool",
                 "StateFolder",
-                "TCPProbe",
+                "TCPProbe", "TLSProbe",
                 "Vocabulary", "Wire", arguments, lifecycle, logging, protobuf, unixSignals,
             ]),
     ]
@@ -209,7 +217,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Inventory",
                 "NTPSettings", "Notify",
                 "ProbeSettings", "PrometheusSettings", "SIPSettings", "SNMPSettings", "SQLite", "Storage",
-                "TCPSettings", "Vocabulary",
+                "TCPSettings", "TLSSettings", "Vocabulary",
                 yams,
             ])
         + library("Accounts", uses: ["Keys", "SQLite", "Storage", "Vocabulary"], testsUse: ["TestSupport"])

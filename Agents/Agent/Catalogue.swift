@@ -13,6 +13,7 @@ import SIPProbe
 import SNMPProbe
 import Sockets
 import TCPProbe
+import TLSProbe
 import Vocabulary
 
 /// The probes of this agent and the engines they share.
@@ -48,7 +49,8 @@ struct Engines: Sendable {
             .init(CodecProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
             .init(dns),
             .init(h323),
-            .init(HTTPProbe(engine: curl, now: { SystemTime().wall })),
+            .init(
+                HTTPProbe(engine: curl, secrets: SecretSource(sent: secrets).lines, now: { SystemTime().wall })),
             .init(HostProbe()),
             .init(ICMPProbe(engine: icmp, resolver: resolver)),
             .init(NTPProbe(engine: ntp, resolver: resolver, now: { SystemTime().wall })),
@@ -56,6 +58,7 @@ struct Engines: Sendable {
             .init(sip),
             .init(SNMPProbe(engine: snmp, resolver: resolver, secrets: SecretSource(sent: secrets).lines)),
             .init(TCPProbe(poller: poller, resolver: resolver)),
+            .init(TLSProbe(poller: poller, resolver: resolver, now: { SystemTime().wall })),
         ])
     }
 

@@ -91,7 +91,7 @@ extension H323Probe {
             switch error {
             case .timedOut: return .failure(.accepted(askedWithSetup: withSetup))
             case .ended, .mirror: return .failure(.ended(nil))
-            case .system(let error): return .failure(.ended(error))
+            case .system(let error), .refused(let error): return .failure(.ended(error))
             case .cancelled: return .failure(.cancelled)
             case .stopping: return .failure(.stopping)
             }

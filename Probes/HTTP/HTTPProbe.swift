@@ -10,22 +10,32 @@ package import Vocabulary
 package struct HTTPProbe: Probe {
     private let engine: CurlEngine
     private let trust: TLSOptions.Trust
+    private let secrets: SecretReading
     private let now: @Sendable () -> Instant
 
     /// `trust` says whose certificates count where `verify` is on; `now`, how long one still lasts.
     package init(
-        engine: CurlEngine, trust: TLSOptions.Trust = .system, now: @escaping @Sendable () -> Instant
+        engine: CurlEngine, trust: TLSOptions.Trust = .system, secrets: @escaping SecretReading,
+        now: @escaping @Sendable () -> Instant
     ) {
         self.engine = engine
         self.trust = trust
+        self.secrets = secrets
         self.now = now
     }
 
     package func measure(
         _ target: String, settings: HTTPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {
-        let result = await engine.perform(
-            settings.transfer(to: target, trust: trust, within: Self.left(until: deadline)))
+        var transfer = settings.transfer(to: target, trust: trust, within: Self.left(until: deadline))
+        if let access = settings.access {
+            switch secrets(access.secret) {
+            case .success(let lines): transfer.letIn(access, by: lines.first ?? "")
+            case .failure(let refusal):
+                return Answer(.unknown(Reason("no-secret", step: "secret", got: refusal.words)))
+            }
+        }
+        let result = await engine.perform(transfer)
         var judgement = Judgement(settings: settings, now: now())
         if case .failure(let error) = result {
             switch error.kind {
@@ -71,10 +81,18 @@ extension HTTPSettings {
     /// What libcurl is asked to do.
     func transfer(to target: String, trust: TLSOptions.Trust, within time: Duration) -> Transfer {
         var transfer = Transfer(
-            target, method: method.rawValue, headers: sentFields.map { Header($0.name, $0.value) }, timeout: time)
+            target, method: method.rawValue, headers: sentFields.map { Header($0.name, $0.value) },
+            body: Array(send.utf8), timeout: time)
         transfer.redirects = redirects
         transfer.bodyLimit = bodyLimit
-        transfer.keepsBody = body != nil || absent != nil
+        transfer.keepsBody = body != nil || absent != nil || !values.isEmpty
+        transfer.proxy = proxy
+        transfer.version =
+            switch version {
+            case .any: .negotiated
+            case .one: .one
+            case .two: .two
+            }
         transfer.connection = .fresh
         transfer.family =
             switch family {
@@ -87,5 +105,15 @@ extension HTTPSettings {
             transfer.headers.append(Header("User-Agent", "haidang"))
         }
         return transfer
+    }
+}
+
+extension Transfer {
+    fileprivate mutating func letIn(_ access: HTTPAccess, by secret: String) {
+        switch access.scheme {
+        case .basic: login = Login(.basic, user: access.login, password: secret)
+        case .digest: login = Login(.digest, user: access.login, password: secret)
+        case .bearer: headers.append(Header("Authorization", "Bearer \(secret)"))
+        }
     }
 }

@@ -7,6 +7,7 @@ extension Judgement {
     /// A target that fails is down; what failed on our side is unknown.
     func outcome(of error: TransferError, certificate: Certificate?) -> Outcome {
         let step = error.step.rawValue
+        if settings.proxy != nil, let outcome = proxyOutcome(of: error) { return outcome }
         switch error.kind {
         case .unresolved: return unresolved(error)
         case .unverified(let verification): return unverified(verification, error, certificate)
@@ -15,6 +16,32 @@ extension Judgement {
                 Reason(
                     "redirects", step: step, expected: "at most \(settings.redirects) redirects", got: error.message))
         default: return TransferVerdict.outcome(of: error)
+        }
+    }
+
+    /// A proxy that is not to be had says nothing of what is behind it.
+    private func proxyOutcome(of error: TransferError) -> Outcome? {
+        switch error.kind {
+        case .unconnected, .unresolved:
+            return .unknown(
+                Reason("proxy-failed", step: error.step.rawValue, expected: "a connection", got: error.message))
+        case .timedOut where error.step == .resolve || error.step == .connect && error.proxyStatus == 0:
+            return .unknown(
+                Reason("proxy-failed", step: error.step.rawValue, expected: "an answer in time", got: error.message))
+        default: break
+        }
+        switch error.proxyStatus {
+        case 500...599:
+            return .down(
+                Reason(
+                    "unreachable", step: "connect", expected: "a connection",
+                    got: "HTTP \(error.proxyStatus) from the proxy"))
+        case 300...499:
+            return .unknown(
+                Reason(
+                    "proxy-refused", step: "connect", expected: "a connection",
+                    got: "HTTP \(error.proxyStatus) from the proxy"))
+        default: return nil
         }
     }
 

@@ -1,12 +1,15 @@
 import Curl
 import HTTPSettings
+import Patterns
 import Vocabulary
 
 extension Judgement {
     /// The first fault counts, what is down before what is degraded.
-    func outcome(of result: TransferResult) -> Outcome {
-        if let reason = status(result) ?? header(result) ?? body(result) { return .down(reason) }
-        if let reason = size(result) ?? certificate(result) ?? speed(result) { return .degraded(reason) }
+    func outcome(of result: TransferResult, values: Reason?) -> Outcome {
+        if let reason = status(result) ?? header(result) ?? body(result) ?? values { return .down(reason) }
+        if let reason = size(result) ?? version(result) ?? certificate(result) ?? speed(result) {
+            return .degraded(reason)
+        }
         return .up
     }
 
@@ -18,22 +21,28 @@ extension Judgement {
     private func header(_ result: TransferResult) -> Reason? {
         for field in settings.expectedFields {
             let values = result.headers.values(of: field.name)
-            guard !values.contains(where: { $0.contains(exactly: field.value) }) else { continue }
+            guard !values.contains(where: { field.pattern?.matches($0) ?? true }) else { continue }
             let got = values.isEmpty ? "no such header" : "\(field.name): \(values.joined(separator: ", ").prefix(200))"
-            return Reason("header", step: "response", expected: "\(field.name): …\(field.value)…", got: got)
+            let wanted = field.pattern?.description ?? ""
+            return Reason("header", step: "response", expected: "\(field.name): …\(wanted)…", got: got)
         }
         return nil
     }
 
     private func body(_ result: TransferResult) -> Reason? {
-        if let text = settings.absent, result.body.contains(text) {
+        if let text = settings.absent, text.matches(result.body) {
             return Reason("body", step: "response", expected: "a body without \"\(text)\"", got: "it is there")
         }
         // Of a body that was cut, the text may be in the rest.
-        guard let text = settings.body, !result.isBodyCut, !result.body.contains(text) else { return nil }
+        guard let text = settings.body, !text.matches(result.body), !result.isBodyCut else { return nil }
         return Reason(
             "body", step: "response", expected: "a body with \"\(text)\"",
             got: "\(result.bodySize) bytes: \(result.body.excerpt)")
+    }
+
+    private func version(_ result: TransferResult) -> Reason? {
+        guard settings.version == .two, result.version != "2" else { return nil }
+        return Reason("http-version", step: "response", expected: "HTTP/2", got: "HTTP/\(result.version)")
     }
 
     private func size(_ result: TransferResult) -> Reason? {
@@ -77,27 +86,9 @@ extension Timings {
 }
 
 extension [UInt8] {
-    /// Whether these bytes hold the text's, as they are.
-    func contains(_ text: String) -> Bool {
-        let wanted = Array(text.utf8)
-        guard let first = wanted.first else { return true }
-        var rest = self[...]
-        while let place = rest.firstIndex(of: first) {
-            if rest[place...].starts(with: wanted) { return true }
-            rest = rest[(place + 1)...]
-        }
-        return false
-    }
-
     /// The beginning, on one line, for a person.
     fileprivate var excerpt: String {
         let text = String(decoding: prefix(160), as: UTF8.self)
         return "\"\(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))\""
-    }
-}
-
-extension String {
-    fileprivate func contains(exactly text: String) -> Bool {
-        Array(utf8).contains(text)
     }
 }

@@ -25,11 +25,13 @@ package struct Judgement {
     }
 
     private func answer(_ result: TransferResult) -> Answer {
-        var answer = Answer(outcome(of: result))
+        let values = values(in: result.body, isCut: result.isBodyCut)
+        var answer = Answer(outcome(of: result, values: values.reason))
         answer.readings = phases(of: result.timings)
         answer.readings.append(Reading(Metric("http_duration_seconds"), result.timings.total.inSeconds))
         answer.readings.append(Reading(Metric("http_status"), Double(result.status)))
         answer.readings.append(Reading(Metric("http_body_bytes"), Double(result.bodySize)))
+        answer.readings += values.readings
         add(result.certificates.first, to: &answer)
         if let server = result.headers.values(of: "server").first, !server.isEmpty {
             answer.facts.append(Fact("http", "server", value: server))

@@ -35,10 +35,10 @@ struct SIPHearing: Sendable {
         switch failure {
         case .timedOut: silent
         case .ended: rest.isEmpty ? .ended(nil) : .rubbish(rest)
-        case .system(let error): rest.isEmpty ? .ended(error) : .rubbish(rest)
+        case .system(let error), .refused(let error): rest.isEmpty ? .ended(error) : .rubbish(rest)
         case .cancelled: .cancelled
         case .stopping: .stopping
-        case .mirror: .mirror
+        case .mirror: .unconnected(failure)
         }
     }
 

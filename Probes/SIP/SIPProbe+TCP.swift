@@ -74,12 +74,10 @@ extension SIPProbe {
 
     private static func silence(connecting failure: TCPConnection.Failure) -> SIPSilence {
         switch failure {
-        case .system(let error): .unconnected(error)
-        case .timedOut: .connectTimeout
-        case .mirror: .mirror
         case .ended: .ended(nil)
         case .cancelled: .cancelled
         case .stopping: .stopping
+        default: .unconnected(failure)
         }
     }
 }

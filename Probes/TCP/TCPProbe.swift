@@ -1,4 +1,3 @@
-import Glibc
 package import ProbeKit
 import ProbeSettings
 import ProbeSockets
@@ -6,7 +5,7 @@ package import Sockets
 package import TCPSettings
 import Vocabulary
 
-/// Opens a TCP connection and closes it again.
+/// Opens a TCP connection, talks over it where that is wanted, and closes it again.
 package struct TCPProbe: Probe {
     private let poller: Poller
     private let resolver: any Resolver
@@ -19,81 +18,51 @@ package struct TCPProbe: Probe {
     package func measure(
         _ target: String, settings: TCPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {
-        let wanted: HostPort
+        let place: HostPort
         do throws(SettingsError) {
-            wanted = try HostPort(target)
+            place = try HostPort(target)
         } catch {
             return Answer(.unknown(Reason("bad-target", got: error.problem)))
         }
         let begin = ContinuousClock.now
-        let addresses: [SocketAddress]
-        do throws(ResolveError) {
-            addresses = try await resolver.resolve(wanted.host, family: settings.family.addressFamily, until: deadline)
+        let address: SocketAddress
+        do throws(NotAsked) {
+            address = try await resolver.address(of: place, family: settings.family.addressFamily, until: deadline)
         } catch {
             return Answer(.unknown(error.reason))
         }
-        // One address a run: who wants to know of both families makes two checks.
-        guard var address = addresses.first else {
-            return Answer(.unknown(ResolveError.notFound("no address").reason))
-        }
-        address.port = wanted.port
         let resolved = ContinuousClock.now
-        var readings = [Reading(Metric("tcp_phase_seconds", ["phase": "resolve"]), (resolved - begin).inSeconds)]
-        let (outcome, connected) = await connect(to: address, until: deadline)
-        if outcome == .up {
-            readings.append(
-                Reading(Metric("tcp_phase_seconds", ["phase": "connect"]), (connected - resolved).inSeconds))
-        }
-        let words = outcome.reason?.description ?? "connected"
-        return Answer(outcome, readings: readings, trace: ["connect to \(address): \(words)"])
-    }
-
-    /// The outcome, and when it was there.
-    private func connect(
-        to address: SocketAddress, until deadline: ContinuousClock.Instant
-    ) async -> (Outcome, ContinuousClock.Instant) {
-        do throws(SystemError) {
-            let socket = try Descriptor(socket: address.family.systemNumber, type: SOCK_STREAM)
-            return await connect(socket, to: address, until: deadline)
+        var readings = [Self.reading("resolve", begin.duration(to: resolved))]
+        let connection: TCPConnection
+        do throws(TCPConnection.Failure) {
+            connection = try await TCPConnection.open(to: address, poller: poller, until: deadline)
         } catch {
-            return (TCPVerdict.outcome(ofRefusal: error), .now)
+            return answer(SocketVerdict.outcome(ofConnecting: error), readings, address)
         }
+        let connected = ContinuousClock.now
+        readings.append(Self.reading("connect", resolved.duration(to: connected)))
+        guard settings.talks else {
+            connection.close()
+            return answer(.up, readings, address)
+        }
+        var talk = TCPTalk(settings, since: connected)
+        // For the way back.
+        let outcome = await talk.go(over: connection, until: deadline - .milliseconds(20))
+        connection.close()
+        readings += talk.phases.map { Self.reading($0.name, $0.span) }
+        var answer = answer(outcome, readings, address)
+        answer.facts = talk.facts
+        answer.trace += talk.trace
+        return answer
     }
 
-    private func connect(
-        _ socket: consuming Descriptor, to address: SocketAddress, until deadline: ContinuousClock.Instant
-    ) async -> (Outcome, ContinuousClock.Instant) {
-        let number = socket.number
-        let result = address.withSystemAddress { Glibc.connect(number, $0, $1) }
-        if result != 0 {
-            let refusal = SystemError.last("connect")
-            guard refusal.code == EINPROGRESS else { return (TCPVerdict.outcome(ofRefusal: refusal), .now) }
-            switch await poller.wait(for: .writable, of: socket, until: deadline) {
-            case .ready: break
-            case .expired: return (TCPVerdict.silence, .now)
-            case .cancelled: return (.unknown(Reason("cancelled", step: "connect")), .now)
-            case .closed: return (.unknown(Reason("stopping", step: "connect")), .now)
-            case .refused(let error): return (TCPVerdict.outcome(ofRefusal: error), .now)
-            }
-        }
-        let moment = ContinuousClock.now
-        var code: Int32 = 0
-        var length = socklen_t(MemoryLayout<Int32>.size)
-        if getsockopt(socket.number, SOL_SOCKET, SO_ERROR, &code, &length) != 0 { code = errno }
-        guard code == 0 else { return (TCPVerdict.outcome(ofError: SystemError("connect", code: code)), moment) }
-        guard !socket.isBound(to: address) else { return (TCPVerdict.mirror, moment) }
-        poller.closeGently(socket)
-        return (.up, moment)
+    private static func reading(_ phase: String, _ span: Duration) -> Reading {
+        Reading(Metric("tcp_phase_seconds", ["phase": phase]), span.inSeconds)
     }
-}
 
-extension Descriptor {
-    /// A socket that cannot say is not.
-    fileprivate borrowing func isBound(to address: SocketAddress) -> Bool {
-        do throws(SystemError) {
-            return try localAddress() == address
-        } catch {
-            return false
+    private func answer(_ outcome: Outcome, _ readings: [Reading], _ address: SocketAddress) -> Answer {
+        Answer(outcome, readings: readings, roundTrip: nil) {
+            ["connect to \(address): \(outcome.reason?.step == "connect" ? outcome.reason?.description ?? "" : "connected")"]
         }
     }
 }

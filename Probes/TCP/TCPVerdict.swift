@@ -1,43 +1,49 @@
-import Glibc
+import ProbeSockets
 package import Sockets
 package import Vocabulary
 
-/// What the failure of a connection means, by its `errno` and by when it came (connect(2), tcp(7)).
+/// What an end of the talk means, by how it came and what had been heard until then.
 package enum TCPVerdict {
-    /// Neither acceptance nor refusal by the deadline.
-    package static let silence = Outcome.down(
-        Reason("timeout", step: "connect", expected: "an answer to SYN", got: "nothing before the deadline"))
-
-    /// On loopback the kernel may give the connection the very port that it connects to, and it then meets itself:
-    /// nobody listens there.
-    package static let mirror = Outcome.down(
-        Reason("connection-refused", step: "connect", expected: "a connection", got: "a connection to itself"))
-
-    /// This machine refused before anything was sent.
-    package static func outcome(ofRefusal error: SystemError) -> Outcome {
-        switch error.code {
-        // A refusal that comes at once on loopback is the target's all the same.
-        case ECONNREFUSED, ECONNRESET: return outcome(ofError: error)
-        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EINVAL:
-            return .unknown(Reason("no-route", step: "connect", got: error.text))
-        case EADDRNOTAVAIL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EAFNOSUPPORT, EAGAIN:
-            return .unknown(Reason("no-sockets", step: "connect", got: error.text))
+    /// Who has said something else is not silent: `wrong-answer`.
+    package static func outcome(
+        of failure: TCPConnection.Failure, step: String, expected: String, heard: [UInt8]
+    ) -> Outcome {
+        switch failure {
+        case .timedOut where heard.isEmpty:
+            return .down(Reason("timeout", step: step, expected: expected, got: "nothing before the deadline"))
+        case .ended where heard.isEmpty:
+            return .down(Reason("connection-lost", step: step, expected: expected, got: "the end of the connection"))
+        case .timedOut, .ended:
+            return .down(Reason("wrong-answer", step: step, expected: expected, got: quoted(heard)))
         default:
-            return .unknown(Reason("cannot-connect", step: "connect", got: error.description))
+            guard case .down(let reason) = SocketVerdict.outcome(ofConnecting: failure) else {
+                return SocketVerdict.outcome(ofConnecting: failure)
+            }
+            return .down(Reason(reason.code, step: step, expected: expected, got: reason.got))
         }
     }
 
-    /// What came after SYN had left: the network's or the target's answer.
-    package static func outcome(ofError error: SystemError) -> Outcome {
-        let code =
-            switch error.code {
-            case ECONNREFUSED: "connection-refused"
-            case ETIMEDOUT: "timeout"
-            case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN: "unreachable"
-            case EACCES, EPERM: "prohibited"
-            case ECONNRESET, ECONNABORTED, EPIPE: "connection-reset"
-            default: "connect-failed"
+    /// The server's first line, where it is one for people.
+    package static func banner(_ bytes: [UInt8]) -> Fact? {
+        let line = bytes.prefix { $0 != 10 && $0 != 13 }.prefix(200)
+        guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }),
+            let text = String(validating: line, as: UTF8.self)
+        else { return nil }
+        return Fact("tcp", "banner", value: text)
+    }
+
+    /// The beginning, for a person: on one line, with escapes for what cannot be read.
+    package static func quoted(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for scalar in String(decoding: bytes.prefix(160), as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "\r": text += "\\r"
+            case "\n": text += "\\n"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7f:
+                text += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            default: text.unicodeScalars.append(scalar)
             }
-        return .down(Reason(code, step: "connect", expected: "a connection", got: error.text))
+        }
+        return bytes.count > 160 ? "\"\(text)\" …" : "\"\(text)\""
     }
 }

@@ -107,6 +107,10 @@ static inline curl_off_t haidang_curl_get_offset(CURL *easy, CURLINFO info) {
     return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
 }
 
+/* Casts that Swift does not see. */
+static const long haidang_auth_basic = (long)CURLAUTH_BASIC;
+static const long haidang_auth_digest = (long)CURLAUTH_DIGEST;
+
 /* Owned by the easy handle; NULL when there is none. */
 static inline const char *haidang_curl_get_text(CURL *easy, CURLINFO info) {
     const char *value = NULL;

@@ -29,7 +29,9 @@ struct EasyOptions {
 
     /// What would be cut short or become something else on its way through C and the protocol.
     private func validate() throws(TransferError) {
-        let texts = [transfer.url, transfer.connectTo?.host ?? "", transfer.connectTo?.address ?? ""]
+        let texts = [
+            transfer.url, transfer.connectTo?.host ?? "", transfer.connectTo?.address ?? "", transfer.proxy ?? "",
+        ]
         guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f } }) else {
             throw invalid("the URL holds a blank or a control character")
         }
@@ -57,7 +59,7 @@ struct EasyOptions {
         try set(CURLOPT_PROTOCOLS_STR, protocols)
         try set(CURLOPT_REDIR_PROTOCOLS_STR, protocols)
         // The environment's proxy is for people's browsers.
-        try set(CURLOPT_PROXY, "")
+        try set(CURLOPT_PROXY, transfer.proxy ?? "")
     }
 
     private func callbacks() throws(TransferError) {
@@ -144,6 +146,18 @@ struct EasyOptions {
         if transfer.headers.values(of: "Content-Type").isEmpty { lines.append("Content-Type:") }
         lines += transfer.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         try set(CURLOPT_HTTPHEADER, lines)
+        switch transfer.version {
+        case .negotiated: break
+        case .one: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        case .two where transfer.url.prefix(6).lowercased() == "https:":
+            try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        case .two: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
+        }
+        if let login = transfer.login {
+            try set(CURLOPT_HTTPAUTH, Int(login.scheme == .basic ? haidang_auth_basic : haidang_auth_digest))
+            try set(CURLOPT_USERNAME, login.user)
+            try set(CURLOPT_PASSWORD, login.password)
+        }
         guard transfer.redirects > 0 else { return }
         try set(CURLOPT_FOLLOWLOCATION, 1)
         try set(CURLOPT_MAXREDIRS, transfer.redirects)

@@ -13,6 +13,31 @@ package struct Transfer: Sendable {
         case any, ipv4, ipv6
     }
 
+    package enum Version: Hashable, Sendable {
+        /// HTTP/2 where the server agrees to it in the handshake, else 1.1.
+        case negotiated
+        case one
+        /// HTTP/2 is offered; without TLS it is spoken at once.
+        case two
+    }
+
+    /// A user's name and password for HTTP.
+    package struct Login: Hashable, Sendable {
+        package enum Scheme: Hashable, Sendable {
+            case basic, digest
+        }
+
+        package var scheme: Scheme
+        package var user: String
+        package var password: String
+
+        package init(_ scheme: Scheme, user: String, password: String) {
+            self.scheme = scheme
+            self.user = user
+            self.password = password
+        }
+    }
+
     package enum Extent: Hashable, Sendable {
         case whole
         /// Ends when the connection (with its TLS handshake) stands; nothing of the request is sent.
@@ -55,6 +80,10 @@ package struct Transfer: Sendable {
     package var extent = Extent.whole
     package var family = Family.any
     package var connectTo: ConnectTo?
+    package var version = Version.negotiated
+    package var login: Login?
+    /// The URL of an HTTP proxy; nil for none. The environment's is never taken.
+    package var proxy: String?
     package var tls = TLSOptions()
     package var mail: Mail?
     /// What is said in place of a request; the connection is then a fresh one, and TLS agrees on no other protocol.

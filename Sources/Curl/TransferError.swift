@@ -55,6 +55,8 @@ package struct TransferError: Error, Hashable, Sendable {
     package var timings = Timings()
     /// The server's certificates, as far as they are known: none when the handshake itself refused them.
     package var certificates: [Certificate] = []
+    /// What a proxy answered when it was asked to connect; 0 when none was, or did.
+    package var proxyStatus = 0
 
     package init(_ kind: Kind, step: Step = .resolve, code: Int32 = 0, message: String, errno: Int32 = 0) {
         self.kind = kind

@@ -43,6 +43,7 @@ extension TransferRun {
         error.address = text(CURLINFO_PRIMARY_IP)
         error.timings = timings
         error.certificates = certificates
+        error.proxyStatus = haidang_curl_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
         return error
     }
 

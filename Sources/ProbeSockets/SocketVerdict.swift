@@ -12,6 +12,7 @@ package enum SocketVerdict {
         case .ended: return .down(Reason("connection-lost", step: "connect", expected: "a connection"))
         case .cancelled: return .unknown(Reason("cancelled", step: "connect"))
         case .stopping: return .unknown(Reason("stopping", step: "connect"))
+        case .refused(let error): return outcome(ofRefusal: error)
         case .system(let error): return outcome(ofConnecting: error)
         }
     }
@@ -23,19 +24,27 @@ package enum SocketVerdict {
     package static let mirror = Outcome.down(
         Reason("connection-refused", step: "connect", expected: "a connection", got: "a connection to itself"))
 
-    package static func outcome(ofConnecting error: SystemError) -> Outcome {
+    /// This machine refused before anything was sent.
+    private static func outcome(ofRefusal error: SystemError) -> Outcome {
         switch error.code {
-        case ENETUNREACH, ENETDOWN, EINVAL: return .unknown(Reason("no-route", step: "connect", got: error.text))
+        // A refusal that comes at once on loopback is the target's all the same.
+        case ECONNREFUSED, ECONNRESET: outcome(ofConnecting: error)
+        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EINVAL:
+            .unknown(Reason("no-route", step: "connect", got: error.text))
         case EADDRNOTAVAIL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EAFNOSUPPORT, EAGAIN:
-            return .unknown(Reason("no-sockets", step: "connect", got: error.text))
-        case EACCES, EPERM: return .unknown(Reason("cannot-connect", step: "connect", got: error.text))
-        default: break
+            .unknown(Reason("no-sockets", step: "connect", got: error.text))
+        default: .unknown(Reason("cannot-connect", step: "connect", got: error.description))
         }
+    }
+
+    /// What came after SYN had left: the network's or the target's answer.
+    private static func outcome(ofConnecting error: SystemError) -> Outcome {
         let code =
             switch error.code {
             case ECONNREFUSED: "connection-refused"
             case ETIMEDOUT: "timeout"
-            case EHOSTUNREACH, EHOSTDOWN: "unreachable"
+            case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN: "unreachable"
+            case EACCES, EPERM: "prohibited"
             case ECONNRESET, ECONNABORTED, EPIPE: "connection-reset"
             default: "connect-failed"
             }

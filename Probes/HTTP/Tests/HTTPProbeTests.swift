@@ -18,7 +18,11 @@ import Vocabulary
         let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
         self.now = now
         folder = try TemporaryFolder()
-        probe = HTTPProbe(engine: try CurlEngine()) { now }
+        probe = HTTPProbe(engine: try CurlEngine(), secrets: Self.secrets) { now }
+    }
+
+    private static let secrets: SecretReading = { name in
+        name == "portal" ? .success(["mật khẩu"]) : .failure(SecretRefusal("no secret \"\(name)\""))
     }
 
     private func ask(
@@ -65,6 +69,124 @@ import Vocabulary
         #expect(try await ask(url, ["header.User-Agent": "me", "expect.body": "GET  me"]).outcome == .up)
         let head = try await ask(url, ["method": "HEAD"])
         #expect(head.outcome == .up && value("http_body_bytes", of: head) == 0)
+    }
+
+    @Test(arguments: ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) func methodsAndBodiesAreSent(method: String) async throws {
+        // What is proxied is read first: nginx then knows the body.
+        let inner = try Nginx(in: folder, "location / { return 200 '$request_method $http_x_body $content_type'; }")
+        let nginx = try Nginx(
+            in: folder,
+            """
+            client_body_in_single_buffer on; client_body_buffer_size 64k;
+            location / { proxy_set_header X-Body $request_body; proxy_pass http://127.0.0.1:\(inner.port); }
+            """)
+        let url = "http://127.0.0.1:\(nginx.port)/"
+        let answer = try await ask(
+            url,
+            [
+                "method": method, "send": "{\"a\": 1}", "header.Content-Type": "application/json",
+                "expect.body": "\(method) {\"a\": 1} application/json",
+            ])
+        #expect(answer.outcome == .up)
+        #expect(try await ask(url, ["send": "x", "expect.body": "/^POST x $/"]).outcome == .up)
+    }
+
+    @Test func expressionsAreLookedFor() async throws {
+        let nginx = try Nginx(in: folder, "add_header X-Version v2.17; location / { return 200 'Build 2.17-rc1'; }")
+        let url = "http://127.0.0.1:\(nginx.port)/"
+        let good = ["expect.body": "/^build [0-9.]+/i", "expect.header.X-Version": "/^v[2-9]\\./"]
+        #expect(try await ask(url, good).outcome == .up)
+        let wrong = try await ask(url, ["expect.body": "/^Build 3/"])
+        #expect(wrong.outcome.reason?.code == "body" && wrong.outcome.reason?.expected == "a body with \"/^Build 3/\"")
+        #expect(try await ask(url, ["expect.body.absent": "/-rc[0-9]/"]).outcome.reason?.code == "body")
+        #expect(try await ask(url, ["expect.header.X-Version": "/^v3/"]).outcome.reason?.code == "header")
+    }
+
+    @Test func valuesOfJSONAreWantedAndRead() async throws {
+        try folder.write(
+            #"{"status": "ok", "queue": {"length": 12}, "items": [{"name": "một"}, {"on": true}], "a.b": null}"#,
+            to: "index.html")
+        let nginx = try Nginx(in: folder, "")
+        let url = "http://127.0.0.1:\(nginx.port)/"
+        let good = try await ask(
+            url,
+            [
+                "expect.json.status": "ok", "expect.json.queue.length": "<= 100", "expect.json.items[0].name": "/^m/",
+                "expect.json.items[-1].on": "true", #"expect.json.["a.b"]"#: "null",
+            ])
+        #expect(good.outcome == .up)
+        let values = good.readings.filter { $0.metric.name == "http_json" }
+        #expect(
+            Set(values.map { "\($0.metric.text) \($0.value)" }) == [
+                #"http_json{path="queue.length"} 12.0"#, #"http_json{path="items[-1].on"} 1.0"#,
+            ])
+        for (path, value, got) in [
+            ("status", "!= ok", "ok"), ("queue.length", "> 12", "12"), ("items[2].name", "x", "no such value"),
+            ("queue", "12", "an object"), ("status", ">= 1", "ok"), ("a.b", "null", "no such value"),
+        ] {
+            let wrong = try await ask(url, ["expect.json.\(path)": value])
+            #expect(wrong.outcome.state == .down && wrong.outcome.reason?.code == "wrong-value")
+            #expect(wrong.outcome.reason?.got == got)
+        }
+        try folder.write("<html>", to: "index.html")
+        #expect(try await ask(url, ["expect.json.status": "ok"]).outcome.reason?.code == "malformed")
+    }
+
+    @Test func theVersionIsTheWantedOne() async throws {
+        let certificates = try Certificates(in: folder)
+        try certificates.issue("portal")
+        let tls = "ssl_certificate portal.pem; ssl_certificate_key portal.key; location / { return 200 $server_protocol; }"
+        let two = try Nginx(in: folder, listen: "ssl http2", tls)
+        let one = try Nginx(in: folder, listen: "ssl", tls)
+        let plain = try Nginx(in: folder, listen: "http2", "location / { return 200 x; }")
+        func version(_ server: Nginx, _ version: String, scheme: String = "https") async throws -> Answer {
+            try await ask(
+                "\(scheme)://127.0.0.1:\(server.port)/",
+                ["verify": "false", "expect.status": "200", "version": version])
+        }
+        #expect(try await version(two, "2").outcome == .up)
+        #expect(try await version(plain, "2", scheme: "http").outcome == .up)
+        #expect(try await version(two, "any").trace.contains { $0.hasPrefix("HTTP/2 200") })
+        #expect(try await version(two, "1.1").trace.contains { $0.hasPrefix("HTTP/1.1 200") })
+        let old = try await version(one, "2").outcome
+        #expect(old.state == .degraded && old.reason?.code == "http-version" && old.reason?.got == "HTTP/1.1")
+    }
+
+    @Test func aPasswordOrTokenLetsIn() async throws {
+        let hash = try Command.run("openssl", "passwd", "-apr1", "mật khẩu").output
+        try folder.write("admin:\(hash)", to: "users")
+        let nginx = try Nginx(
+            in: folder,
+            """
+            location /basic { auth_basic portal; auth_basic_user_file \(folder.path("users")); return 200 well; }
+            location /bearer { if ($http_authorization != "Bearer mật khẩu") { return 401; } return 200 well; }
+            """)
+        try folder.write("well", to: "basic")
+        let url = "http://127.0.0.1:\(nginx.port)"
+        let basic = ["login": "admin", "secret": "portal", "expect.status": "200"]
+        #expect(try await ask("\(url)/bearer", ["secret": "portal", "expect.status": "200"]).outcome == .up)
+        let answer = try await ask("\(url)/basic", basic)
+        #expect(answer.outcome == .up)
+        let refused = try await ask("\(url)/bearer", ["expect.status": "200"])
+        #expect(refused.outcome.reason?.code == "status" && refused.outcome.reason?.got == "401")
+        let missing = try await ask(url, ["secret": "other"])
+        #expect(missing.outcome.state == .unknown && missing.outcome.reason?.code == "no-secret")
+        #expect(!"\(answer)".contains("mật khẩu"))
+    }
+
+    @Test func aProxyIsTheWayAndNotTheTarget() async throws {
+        let target = try Nginx(in: folder, "location / { return 200 'by $http_x_by'; }")
+        // nginx forwards what is asked in whole, and refuses CONNECT.
+        let proxy = try Nginx(
+            in: folder,
+            "location / { proxy_set_header X-By proxy; proxy_pass http://127.0.0.1:\(target.port); }")
+        let through = ["proxy": "http://127.0.0.1:\(proxy.port)", "expect.body": "by proxy"]
+        #expect(try await ask("http://127.0.0.1:\(target.port)/", through).outcome == .up)
+        let secure = try await ask("https://127.0.0.1:\(target.port)/", ["proxy": "http://127.0.0.1:\(proxy.port)"])
+        #expect(secure.outcome.state == .unknown && secure.outcome.reason?.code == "proxy-refused")
+        let none = try await ask(
+            "http://127.0.0.1:\(target.port)/", ["proxy": "http://127.0.0.1:\(try Loopback.freePort())"])
+        #expect(none.outcome.state == .unknown && none.outcome.reason?.code == "proxy-failed")
     }
 
     @Test func aRedirectIsAnAnswerOrAWay() async throws {
@@ -139,7 +261,9 @@ import Vocabulary
         try certificates.issue("other", names: "DNS:other.example")
         try certificates.issue("portal", toDay: 30)
         let now = now
-        let probe = HTTPProbe(engine: try CurlEngine(), trust: .authorities(try certificates.authority)) { now }
+        let probe = HTTPProbe(
+            engine: try CurlEngine(), trust: .authorities(try certificates.authority), secrets: Self.secrets
+        ) { now }
         func ask(_ server: Nginx) async throws -> Answer {
             let settings = try HTTPSettings(["expect.status": "403"])
             return await probe.measure(

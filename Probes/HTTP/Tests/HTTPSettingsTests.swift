@@ -1,4 +1,5 @@
 import HTTPSettings
+import Patterns
 import ProbeSettings
 import Testing
 import Vocabulary
@@ -19,14 +20,17 @@ import Vocabulary
             "certificate.days": "0", "slow": "800ms", "family": "ipv6", "body.limit": "5000",
         ])
         #expect(settings.status.contains(301) && !settings.status.contains(302))
-        #expect(settings.expectedFields == [HTTPSettings.Field(name: "Server", value: "nginx")])
+        #expect(settings.expectedFields.map(\.name) == ["Server"])
+        #expect(settings.expectedFields.map { $0.pattern?.description } == ["nginx"])
         #expect(settings.sentFields == [HTTPSettings.Field(name: "X-Site", value: "Xã An Bình")])
         #expect(settings.slow == .milliseconds(800) && settings.family == .ipv6 && !settings.verifies)
     }
 
     @Test(
         arguments: [
-            ("method", "POST"), ("expect.status", "99"), ("expect.status", "200-"), ("expect.status", "300-200"),
+            ("method", "TRACE"), ("version", "3"), ("expect.body", "/(/"), ("expect.json.a..b", "x"), ("expect.json.a[x]", "x"),
+            ("expect.json.a", ">= x"), ("expect.json.a", "/[/"), ("proxy", "web-1:3128"), ("proxy", "http://p:1/x"),
+            ("login", "a:b"), ("auth", "digest"), ("auth", "ntlm"), ("secret", "a b"), ("expect.status", "99"), ("expect.status", "200-"), ("expect.status", "300-200"),
             ("expect.status", ""), ("expect.status", "2xx"), ("expect.status", "200,,201"), ("expect.body", ""),
             ("redirects", "11"), ("verify", "maybe"), ("certificate.days", "-1"), ("slow", "fast"), ("family", "ipx"),
             ("body.limit", "0"), ("header.A B", "x"), ("header.X", "a\r\nb"), ("expect.header.Ă", "x"),
@@ -35,6 +39,23 @@ import Vocabulary
     func aBadValueIsRefusedByItsKey(key: String, value: String) {
         let error = #expect(throws: SettingsError.self) { try HTTPSettings([key: value]) }
         #expect(error?.key == key)
+    }
+
+    @Test func waysIntoJSONAreRead() {
+        #expect(JSONPath("a.b[0][-1].c")?.steps == [.member("a"), .member("b"), .element(0), .element(-1), .member("c")])
+        #expect(JSONPath(#"["a.b"].ă"#)?.steps == [.member("a.b"), .member("ă")])
+        for wrong in ["", ".", "a.", ".a", "a[", "a[]", "a]", "a[1", #"["a]"#, "a b[0", "[1.5]", "a[0]b"] {
+            #expect(JSONPath(wrong) == nil)
+        }
+    }
+
+    @Test func aBodyIsPostedAndASecretLetsIn() throws {
+        #expect(try HTTPSettings(["send": "x"]).method == .post)
+        #expect(throws: SettingsError.self) { try HTTPSettings(["send": "x", "method": "GET"]) }
+        #expect(try HTTPSettings(["secret": "s"]).access?.scheme == .bearer)
+        #expect(try HTTPSettings(["secret": "s", "login": "a"]).access?.scheme == .basic)
+        #expect(try HTTPSettings(["login": "a", "auth": "digest"]).access == nil)
+        #expect(throws: SettingsError.self) { try HTTPSettings(["secret": "s", "auth": "basic"]) }
     }
 
     @Test func headBringsNoBodyToLookInto() {

@@ -12,11 +12,7 @@ package enum SIPSilence: Error, Sendable {
     /// UDP: an ICMP error came instead.
     case fault(ICMPFault)
     /// A connection that was not to be had.
-    case unconnected(SystemError)
-    /// No answer to SYN.
-    case connectTimeout
-    /// The connection met itself: nobody listens on that port of loopback.
-    case mirror
+    case unconnected(TCPConnection.Failure)
     /// TCP or TLS: accepted, and then nothing; whether it answered an empty line (RFC 5626, 3.5.1).
     case accepted(keptAlive: Bool)
     /// TCP or TLS: the other side ended the connection without an answer.
@@ -41,9 +37,7 @@ package enum SIPSilence: Error, Sendable {
                 Reason(
                     "timeout", step: "response", expected: "a SIP response", got: "nothing, asked \(sends) times"))
         case .fault(let fault): return SocketVerdict.outcome(of: fault, expected: "a SIP response")
-        case .unconnected(let error): return SocketVerdict.outcome(ofConnecting: error)
-        case .connectTimeout: return SocketVerdict.connectTimeout
-        case .mirror: return SocketVerdict.mirror
+        case .unconnected(let failure): return SocketVerdict.outcome(ofConnecting: failure)
         case .accepted(keptAlive: true):
             return .down(
                 Reason(

@@ -1,5 +1,6 @@
 import Glibc
 import ProbeSettings
+import ProbeSockets
 import Sockets
 import TCPProbe
 import TCPSettings
@@ -40,15 +41,30 @@ import Vocabulary
         ]
         let line = try #require(try recorded()[Substring(situation)])
         let error = SystemError("connect", code: try #require(names[line.name]))
-        let outcome =
-            line.isAtOnce ? TCPVerdict.outcome(ofRefusal: error) : TCPVerdict.outcome(ofError: error)
+        let outcome = SocketVerdict.outcome(ofConnecting: line.isAtOnce ? .refused(error) : .system(error))
         #expect(outcome.state == state)
         #expect(outcome.reason?.code == code)
         #expect(outcome.reason?.step == "connect")
     }
 
     @Test func descriptorsRunningOutIsNotTheTargetsFault() {
-        #expect(TCPVerdict.outcome(ofRefusal: SystemError("socket", code: EMFILE)).state == .unknown)
+        #expect(SocketVerdict.outcome(ofConnecting: .refused(SystemError("socket", code: EMFILE))).state == .unknown)
+    }
+
+    @Test func wordsMayHoldBytes() throws {
+        #expect(try TCPSettings(["send": #"a\r\n\t\\\x00\xFf"#]).send == [0x61, 13, 10, 9, 0x5c, 0, 0xff])
+        #expect(try TCPSettings(["send": "chào"]).send == Array("chào".utf8))
+        for wrong in [#"\q"#, #"\x1"#, #"\x+1"#, "\\", ""] {
+            #expect(throws: SettingsError.self) { try TCPSettings(["send": wrong]) }
+        }
+        #expect(throws: SettingsError.self) { try TCPSettings(["expect": "/(/"]) }
+        #expect(throws: SettingsError.self) { try TCPSettings(["banner": ""]) }
+    }
+
+    @Test func aBannerIsALineForPeople() {
+        #expect(TCPVerdict.banner(Array("SSH-2.0-x\r\nmore".utf8))?.value == "SSH-2.0-x")
+        #expect(TCPVerdict.banner([0x61, 0xff, 0x0a]) == nil && TCPVerdict.banner([0x0a]) == nil)
+        #expect(TCPVerdict.quoted([0, 0x0d, 0x41, 0xc3, 0xa0]) == "\"\\x00\\rAà\"")
     }
 
     @Test func settingsAndTargetsAreChecked() throws {

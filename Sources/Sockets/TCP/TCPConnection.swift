@@ -4,8 +4,10 @@ import Glibc
 package struct TCPConnection: ~Copyable, Sendable {
     /// Why a connection gives no more.
     package enum Failure: Error, Hashable, Sendable {
-        /// The call and what the system, the network or the other side said.
+        /// What the network or the other side said.
         case system(SystemError)
+        /// This machine refused before anything was sent, or the other end of loopback at once.
+        case refused(SystemError)
         case timedOut
         /// On loopback the kernel may give a connection the very port that it connects to: nobody listens there.
         case mirror
@@ -28,12 +30,12 @@ package struct TCPConnection: ~Copyable, Sendable {
         do throws(SystemError) {
             socket = try Descriptor(socket: address.family.systemNumber, type: SOCK_STREAM)
         } catch {
-            throw .system(error)
+            throw .refused(error)
         }
         let number = socket.number
         if address.withSystemAddress({ Glibc.connect(number, $0, $1) }) != 0 {
             let refusal = SystemError.last("connect")
-            guard refusal.code == EINPROGRESS else { throw .system(refusal) }
+            guard refusal.code == EINPROGRESS else { throw .refused(refusal) }
             try Self.check(await poller.wait(for: .writable, of: socket, until: deadline))
         }
         var code: Int32 = 0
@@ -44,7 +46,7 @@ package struct TCPConnection: ~Copyable, Sendable {
         do throws(SystemError) {
             local = try socket.localAddress()
         } catch {
-            throw .system(error)
+            throw .refused(error)
         }
         guard local != address else { throw .mirror }
         return TCPConnection(socket: socket, poller: poller, local: local)
@@ -105,7 +107,7 @@ package struct TCPConnection: ~Copyable, Sendable {
         case .expired: throw .timedOut
         case .cancelled: throw .cancelled
         case .closed: throw .stopping
-        case .refused(let error): throw .system(error)
+        case .refused(let error): throw .refused(error)
         }
     }
 }
