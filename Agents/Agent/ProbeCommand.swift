@@ -14,7 +14,7 @@ struct ProbeCommand: AsyncParsableCommand {
             With --targets those that are not up are listed, then the whole is summed up.
             """)
 
-    @Argument(help: "What to ask: codec, dns, h323, host, http, icmp, ntp, prometheus, sip, snmp, tcp.")
+    @Argument(help: "What to ask: codec, dns, h323, host, http, icmp, ntp, prometheus, sip, snmp, tcp, tls.")
     var kind: String
 
     @Argument(help: "Whom: a host, host:port or URL; nothing for this machine.")

@@ -62,7 +62,9 @@ package struct TCPProbe: Probe {
 
     private func answer(_ outcome: Outcome, _ readings: [Reading], _ address: SocketAddress) -> Answer {
         Answer(outcome, readings: readings, roundTrip: nil) {
-            ["connect to \(address): \(outcome.reason?.step == "connect" ? outcome.reason?.description ?? "" : "connected")"]
+            [
+                "connect to \(address): \(outcome.reason?.step == "connect" ? outcome.reason?.description ?? "" : "connected")"
+            ]
         }
     }
 }

@@ -5,7 +5,8 @@ package import Vocabulary
 /// What a server showed in its handshake says of it: a pure function of that, the settings and the time.
 package enum TLSVerdict {
     /// The first fault counts: what clients refuse before what will trouble them, the worst of each before the rest.
-    package static func outcome(of peer: TLSPeer, for host: String, _ settings: TLSSettings, at now: Instant) -> Outcome {
+    package static func outcome(of peer: TLSPeer, for host: String, _ settings: TLSSettings, at now: Instant) -> Outcome
+    {
         if settings.verifies, let reason = refusal(peer, for: host, at: now) { return .down(reason) }
         if let reason = missingName(peer, settings) { return .down(reason) }
         if let reason = ending(peer, settings, at: now) ?? weakness(peer, settings) { return .degraded(reason) }
@@ -111,7 +112,8 @@ package enum TLSVerdict {
         // A root's own signature is never checked.
         if let weak = peer.chain.first(where: { !$0.isSelfIssued && isBroken($0.signature) }) {
             return Reason(
-                "certificate-weak", step: "tls", expected: "a signature by SHA-2", got: "\(weak.signature); \(weak.subject)")
+                "certificate-weak", step: "tls", expected: "a signature by SHA-2",
+                got: "\(weak.signature); \(weak.subject)")
         }
         if peer.cipherBits > 0, peer.cipherBits < 128 || isBroken(cipher: peer.cipher) {
             return Reason("tls-cipher", step: "tls", expected: "a cipher of 128 bits", got: peer.cipher)
@@ -162,7 +164,9 @@ package enum TLSVerdict {
         add("certificate", "not-before", value: certificate.notBefore?.description ?? "")
         add("certificate", "not-after", value: certificate.notAfter?.description ?? "")
         add("certificate", "names", value: certificate.names.joined(separator: ", "))
-        add("certificate", "key", value: certificate.keyKind.isEmpty ? "" : "\(certificate.keyKind) \(certificate.keyBits)")
+        add(
+            "certificate", "key",
+            value: certificate.keyKind.isEmpty ? "" : "\(certificate.keyKind) \(certificate.keyBits)")
         add("certificate", "signature", value: certificate.signature)
         add("certificate", "sha256", value: certificate.fingerprint)
         return facts

@@ -66,7 +66,7 @@ extension ResourceReader {
     private func secrets(_ fields: inout Fields, _ assetClass: AssetClass?) -> [String: String] {
         guard var inner = fields.fields("secrets") else { return [:] }
         var secrets: [String: String] = [:]
-        let purposes = (assetClass?.purposes ?? ["codec", "prometheus", "sip", "snmp"]).map(\.rawValue)
+        let purposes = (assetClass?.purposes ?? ["codec", "http", "prometheus", "sip", "snmp"]).map(\.rawValue)
         for (key, line, node) in inner.takeRest() {
             guard purposes.contains(key) else {
                 let known =

@@ -12,13 +12,14 @@ import PrometheusSettings
 import SIPSettings
 import SNMPSettings
 import TCPSettings
+import TLSSettings
 import Vocabulary
 
 extension ResourceReader {
     /// The longest that a failure may go unsaid.
     private static let longest = Duration.seconds(86_400)
     private static let kinds = [
-        "codec", "dns", "h323", "host", "http", "icmp", "ntp", "prometheus", "sip", "snmp", "tcp",
+        "codec", "dns", "h323", "host", "http", "icmp", "ntp", "prometheus", "sip", "snmp", "tcp", "tls",
     ]
 
     private static func judge(_ settings: [String: String], of kind: String) throws(SettingsError) {
@@ -26,7 +27,7 @@ extension ResourceReader {
         case DNSSettings.kind.rawValue: _ = try DNSSettings(settings)
         case H323Settings.kind.rawValue: _ = try H323Settings(settings)
         case HostSettings.kind.rawValue: _ = try HostSettings(settings)
-        case HTTPSettings.kind.rawValue: _ = try HTTPSettings(settings)
+        case HTTPSettings.kind.rawValue: _ = try HTTPSettings(withSecret(settings, of: kind))
         case ICMPSettings.kind.rawValue: _ = try ICMPSettings(settings)
         case CodecSettings.kind.rawValue: _ = try CodecSettings(withSecret(settings, of: kind))
         case NTPSettings.kind.rawValue: _ = try NTPSettings(settings)
@@ -36,6 +37,7 @@ extension ResourceReader {
             let whole = try withSecret(settings, of: kind)
             _ = try SIPSettings(settings["login"] == nil ? settings : whole)
         case SNMPSettings.kind.rawValue: _ = try SNMPSettings(withSecret(settings, of: kind))
+        case TLSSettings.kind.rawValue: _ = try TLSSettings(settings)
         default: _ = try TCPSettings(settings)
         }
     }

@@ -71,7 +71,11 @@ import Vocabulary
                 "prometheus http://a:9100/metrics 60 token", "icmp 10.0.0.1 1 -", "h323 10.0.0.1 10 -",
                 "sip 10.0.0.1 10 -", "codec 10.0.0.1 60 pw", "snmp 10.0.0.1 60 ro",
             ])
-        #expect(checks("10.0.0.1:5060") == ["prometheus http://a:9100/metrics 60 token", "tcp 10.0.0.1:5060 1 -"])
+        #expect(
+            checks("10.0.0.1:5060") == [
+                "prometheus http://a:9100/metrics 60 token", "tcp 10.0.0.1:5060 1 -", "h323 10.0.0.1:5060 10 -",
+                "sip 10.0.0.1:5060 10 -",
+            ])
     }
 
     @Test func throughACodecPeopleTalk() {

@@ -102,10 +102,10 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        ("{snmp: switches-ro}", "{ssh: switches-ro}", 6, "unknown key \"ssh\"; known: prometheus, sip, snmp"),
+        ("{snmp: switches-ro}", "{ssh: switches-ro}", 6, "unknown key \"ssh\"; known: http, prometheus, sip, snmp"),
         ("{snmp: switches-ro}", "{snmp: \"Switches RO\"}", 6, "snmp takes the name of a secret"),
         ("{snmp: switches-ro}", "switches-ro", 6, "secrets takes keys and values"),
-        ("answers: [sip]", "answers: [sip, gopher]", 13, "\"gopher\" is none of: dns, h323, ntp, sip"),
+        ("answers: [sip]", "answers: [sip, gopher]", 13, "\"gopher\" is none of: dns, h323, ntp, sip, tls"),
         ("exporter: http://10.0.0.2:9100/metrics", "exporter: 10.0.0.2:9100", 14, "is no URL such as"),
         ("class: switch", "class: licence", 5, "an asset of class licence takes none"),
         ("privacy: aes", "privacy: rot13", 29, "privacy: \"rot13\" is none of"),

@@ -26,7 +26,8 @@ package struct HTTPAccess: Hashable, Sendable {
         guard (scheme == .bearer) == login.isEmpty else {
             throw SettingsError(
                 key: "auth",
-                problem: scheme == .bearer ? "bearer takes no login, only a secret" : "\(scheme.rawValue) takes a login")
+                problem: scheme == .bearer ? "bearer takes no login, only a secret" : "\(scheme.rawValue) takes a login"
+            )
         }
         guard !login.contains(":"), login.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
             throw SettingsError(key: "login", problem: "\"\(login)\" is no name to log in with")

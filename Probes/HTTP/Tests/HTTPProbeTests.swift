@@ -71,7 +71,9 @@ import Vocabulary
         #expect(head.outcome == .up && value("http_body_bytes", of: head) == 0)
     }
 
-    @Test(arguments: ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) func methodsAndBodiesAreSent(method: String) async throws {
+    @Test(arguments: ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) func methodsAndBodiesAreSent(method: String)
+        async throws
+    {
         // What is proxied is read first: nginx then knows the body.
         let inner = try Nginx(in: folder, "location / { return 200 '$request_method $http_x_body $content_type'; }")
         let nginx = try Nginx(
@@ -135,7 +137,8 @@ import Vocabulary
     @Test func theVersionIsTheWantedOne() async throws {
         let certificates = try Certificates(in: folder)
         try certificates.issue("portal")
-        let tls = "ssl_certificate portal.pem; ssl_certificate_key portal.key; location / { return 200 $server_protocol; }"
+        let tls =
+            "ssl_certificate portal.pem; ssl_certificate_key portal.key; location / { return 200 $server_protocol; }"
         let two = try Nginx(in: folder, listen: "ssl http2", tls)
         let one = try Nginx(in: folder, listen: "ssl", tls)
         let plain = try Nginx(in: folder, listen: "http2", "location / { return 200 x; }")

@@ -28,9 +28,11 @@ import Vocabulary
 
     @Test(
         arguments: [
-            ("method", "TRACE"), ("version", "3"), ("expect.body", "/(/"), ("expect.json.a..b", "x"), ("expect.json.a[x]", "x"),
+            ("method", "TRACE"), ("version", "3"), ("expect.body", "/(/"), ("expect.json.a..b", "x"),
+            ("expect.json.a[x]", "x"),
             ("expect.json.a", ">= x"), ("expect.json.a", "/[/"), ("proxy", "web-1:3128"), ("proxy", "http://p:1/x"),
-            ("login", "a:b"), ("auth", "digest"), ("auth", "ntlm"), ("secret", "a b"), ("expect.status", "99"), ("expect.status", "200-"), ("expect.status", "300-200"),
+            ("login", "a:b"), ("auth", "digest"), ("auth", "ntlm"), ("secret", "a b"), ("expect.status", "99"),
+            ("expect.status", "200-"), ("expect.status", "300-200"),
             ("expect.status", ""), ("expect.status", "2xx"), ("expect.status", "200,,201"), ("expect.body", ""),
             ("redirects", "11"), ("verify", "maybe"), ("certificate.days", "-1"), ("slow", "fast"), ("family", "ipx"),
             ("body.limit", "0"), ("header.A B", "x"), ("header.X", "a\r\nb"), ("expect.header.Ă", "x"),
@@ -42,7 +44,8 @@ import Vocabulary
     }
 
     @Test func waysIntoJSONAreRead() {
-        #expect(JSONPath("a.b[0][-1].c")?.steps == [.member("a"), .member("b"), .element(0), .element(-1), .member("c")])
+        #expect(
+            JSONPath("a.b[0][-1].c")?.steps == [.member("a"), .member("b"), .element(0), .element(-1), .member("c")])
         #expect(JSONPath(#"["a.b"].ă"#)?.steps == [.member("a.b"), .member("ă")])
         for wrong in ["", ".", "a.", ".a", "a[", "a[]", "a]", "a[1", #"["a]"#, "a b[0", "[1.5]", "a[0]b"] {
             #expect(JSONPath(wrong) == nil)

@@ -22,7 +22,8 @@ package struct TCPSettings: ProbeSettings {
         if let text = reader.text("send") {
             guard let bytes = EscapedText.bytes(of: text), !bytes.isEmpty, bytes.count <= 4096 else {
                 throw SettingsError(
-                    key: "send", problem: "takes text up to 4096 bytes, with \\r \\n \\t \\\\ and \\x00 to \\xff for bytes")
+                    key: "send",
+                    problem: "takes text up to 4096 bytes, with \\r \\n \\t \\\\ and \\x00 to \\xff for bytes")
             }
             send = bytes
         }

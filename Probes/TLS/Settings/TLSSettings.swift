@@ -88,8 +88,6 @@ package enum StartTLS: String, CaseIterable, Hashable, Sendable {
     case ftp
     /// RFC 4511, section 4.14.
     case ldap
-    /// PostgreSQL's SSLRequest.
-    case postgres
 
     package var defaultPort: UInt16 {
         switch self {
@@ -99,7 +97,6 @@ package enum StartTLS: String, CaseIterable, Hashable, Sendable {
         case .pop3: 110
         case .ftp: 21
         case .ldap: 389
-        case .postgres: 5432
         }
     }
 }

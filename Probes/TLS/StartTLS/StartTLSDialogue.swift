@@ -33,7 +33,6 @@ package struct StartTLSDialogue: Sendable {
         case .none: .done
         case .smtp, .imap, .pop3, .ftp: .wait
         case .ldap: say(LDAPStartTLS.request, as: "StartTLS request")
-        case .postgres: say([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f], as: "SSLRequest")
         }
     }
 
@@ -44,7 +43,6 @@ package struct StartTLSDialogue: Sendable {
         switch way {
         case .none: return .done
         case .ldap: return takeLDAP()
-        case .postgres: return takePostgres()
         case .smtp, .imap, .pop3, .ftp: return takeLines()
         }
     }
@@ -121,16 +119,6 @@ package struct StartTLSDialogue: Sendable {
         }
     }
 
-    private mutating func takePostgres() -> Step {
-        guard let first = pending.first else { return .wait }
-        pending.removeFirst()
-        switch first {
-        case UInt8(ascii: "S"): return guarded(.done)
-        case UInt8(ascii: "N"): return .refused(expected: expected, got: "N: no TLS here")
-        default: return refused(String(decoding: [first] + pending, as: UTF8.self))
-        }
-    }
-
     private mutating func say(_ line: String) -> Step {
         say(Array((line + "\r\n").utf8), as: line)
     }
@@ -153,7 +141,7 @@ package struct StartTLSDialogue: Sendable {
         case .imap: stage == 0 ? "a greeting of IMAP" : "STARTTLS to be offered"
         case .pop3: stage == 0 ? "a greeting of POP3" : "STARTTLS to be offered"
         case .ftp: stage == 0 ? "a greeting of FTP" : "STARTTLS to be offered"
-        case .ldap, .postgres: "STARTTLS to be offered"
+        case .ldap: "STARTTLS to be offered"
         }
     }
 }

@@ -26,7 +26,8 @@ import Testing
 
     @Test func smtpIsGreetedAndAsked() {
         let (said, end) = play(
-            .smtp, ["220-mail.example\r\n220 ready\r\n", "250-mail.example\r\n250-STAR", "TTLS\r\n250 HELP\r\n", "220 go\r\n"])
+            .smtp,
+            ["220-mail.example\r\n220 ready\r\n", "250-mail.example\r\n250-STAR", "TTLS\r\n250 HELP\r\n", "220 go\r\n"])
         #expect(said == ["EHLO haidang.invalid\r\n", "STARTTLS\r\n"] && end == .done)
     }
 
@@ -36,16 +37,9 @@ import Testing
                 == (["a STARTTLS\r\n"], .done))
         #expect(play(.pop3, ["+OK ready\r\n", "+OK begin\r\n"]) == (["STLS\r\n"], .done))
         #expect(
-            play(.ftp, ["220-Xin chào\r\nabc\r\n 221 no\r\n220 ready\r\n", "234 proceed\r\n"]) == (["AUTH TLS\r\n"], .done))
-    }
-
-    @Test func postgresSaysOneByte() {
-        #expect(play(.postgres, ["S"]).end == .done)
-        guard case .refused(_, let got) = play(.postgres, ["N"]).end else {
-            Issue.record("N is no")
-            return
-        }
-        #expect(got == "N: no TLS here")
+            play(.ftp, ["220-Xin chào\r\nabc\r\n 221 no\r\n220 ready\r\n", "234 proceed\r\n"]) == (
+                ["AUTH TLS\r\n"], .done
+            ))
     }
 
     @Test func ldapAnswersInBER() {
@@ -74,7 +68,6 @@ import Testing
     @Test func whatComesInTheOpenAfterTheAnswerIsRefused() {
         for (way, parts) in [
             (StartTLS.smtp, ["220 a\r\n", "250 b\r\n", "220 go\r\nEHLO x\r\n"]), (.pop3, ["+OK\r\n", "+OK\r\nx"]),
-            (.postgres, ["Sx"]),
         ] {
             guard case .refused(let expected, _) = play(way, parts).end else {
                 Issue.record("\(way) takes what came in the open")
@@ -96,7 +89,8 @@ import Testing
         var random = SystemRandomNumberGenerator()
         let seeds: [(StartTLS, [UInt8])] = [
             (.ldap, [0x30, 0x0c, 0x02, 0x01, 0x01, 0x78, 0x07, 0x0a, 0x01, 0x00, 0x04, 0x00, 0x04, 0x00]),
-            (.smtp, Array("220 a\r\n250-b\r\n250 c\r\n220 d\r\n".utf8)), (.ftp, Array("220-a\r\nb\r\n220 c\r\n234\r\n".utf8)),
+            (.smtp, Array("220 a\r\n250-b\r\n250 c\r\n220 d\r\n".utf8)),
+            (.ftp, Array("220-a\r\nb\r\n220 c\r\n234\r\n".utf8)),
             (.imap, Array("* OK\r\na OK\r\n".utf8)),
         ]
         for _ in 0..<2000 {

@@ -155,7 +155,8 @@ import Vocabulary
         let answer = try await ask(try nginx("portal", old))
         #expect(answer.outcome.state == .degraded && answer.outcome.reason?.code == "tls-version")
         #expect(answer.outcome.reason?.got == "TLS 1.1")
-        let null = "ssl_protocols TLSv1.2; ssl_ciphers AES128-SHA256:ECDHE-ECDSA-AES128-SHA; ssl_prefer_server_ciphers on;"
+        let null =
+            "ssl_protocols TLSv1.2; ssl_ciphers AES128-SHA256:ECDHE-ECDSA-AES128-SHA; ssl_prefer_server_ciphers on;"
         #expect(try await ask(try nginx("portal", null)).outcome == .up)
         let later = try await ask(try nginx("portal", null), ["version": "1.3"])
         #expect(later.outcome.reason?.code == "tls-version")

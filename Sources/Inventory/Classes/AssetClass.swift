@@ -36,12 +36,13 @@ package struct AssetClass: Hashable, Sendable {
 
     /// What such a thing may be asked with a secret, by the kind of probe.
     package var purposes: [ProbeKind] {
-        guard ways.contains(.host), name != "line" else { return [] }
-        return name == "codec" ? ["codec", "prometheus", "sip", "snmp"] : ["prometheus", "sip", "snmp"]
+        guard ways.contains(.host), name != "line" else { return ways.contains(.url) ? ["http"] : [] }
+        return name == "codec"
+            ? ["codec", "http", "prometheus", "sip", "snmp"] : ["http", "prometheus", "sip", "snmp"]
     }
 
     /// What a box with an address may answer beside ICMP without a secret.
-    package static let answerable: [ProbeKind] = ["dns", "h323", "ntp", "sip"]
+    package static let answerable: [ProbeKind] = ["dns", "h323", "ntp", "sip", "tls"]
 
     package var answerable: [ProbeKind] { ways.contains(.host) && name != "line" ? Self.answerable : [] }
 

@@ -5,8 +5,9 @@ package enum DeclaredChecks {
     /// - a URL: `http` every 10 s;
     /// - an exporter's page: `prometheus`, every minute;
     /// - an address with a port: `tcp` every second;
-    /// - an address: `icmp` every second, as strictly as the class wants it; what it answers beside that, `dns`,
-    ///   `sip` and `h323` every 10 s, `ntp` every minute; with a secret for `codec` or `snmp` these, every minute.
+    /// - an address: `icmp` every second, as strictly as the class wants it;
+    /// - what either answers beside that: `dns`, `sip` and `h323` every 10 s, `ntp` every minute, `tls` every hour;
+    /// - an address without a port, with a secret for `codec` or `snmp` these, every minute.
     package static func checks(
         asset: String, assetClass: String, address: String, url: String, answers: [String] = [], exporter: String = "",
         secrets: [String: String] = [:]
@@ -22,16 +23,16 @@ package enum DeclaredChecks {
         if !url.isEmpty { add("http", url, every: .seconds(10), within: .seconds(5)) }
         if !exporter.isEmpty { add("prometheus", exporter, every: .seconds(60), within: .seconds(10)) }
         guard !address.isEmpty else { return checks }
-        guard !namesPort(address) else {
-            add("tcp", address, every: .seconds(1), within: .seconds(1))
-            return checks
-        }
-        add("icmp", address, every: .seconds(1), within: .seconds(1))
+        add(namesPort(address) ? "tcp" : "icmp", address, every: .seconds(1), within: .seconds(1))
         for kind in answers {
+            switch kind {
             // Time servers turn away who asks them more often.
-            let interval = kind == "ntp" ? Duration.seconds(60) : .seconds(10)
-            add(ProbeKind(rawValue: kind), address, every: interval, within: .seconds(4))
+            case "ntp": add("ntp", address, every: .seconds(60), within: .seconds(4))
+            case "tls": add("tls", address, every: .seconds(3600), within: .seconds(10))
+            default: add(ProbeKind(rawValue: kind), address, every: .seconds(10), within: .seconds(4))
+            }
         }
+        guard !namesPort(address) else { return checks }
         if secrets["codec"] != nil { add("codec", address, every: .seconds(60), within: .seconds(20)) }
         if secrets["snmp"] != nil { add("snmp", address, every: .seconds(60), within: .seconds(30)) }
         return checks

@@ -34,7 +34,7 @@ package enum KnownLevel: String, CaseIterable, Sendable {
 package enum KnownFactGroup: String, CaseIterable, Sendable {
     case os, hardware, cpu, memory, disk, filesystem, network, interface, package, service, user, port, device, agent
     case certificate, dmi, board, identity, container, software, listen, group, swap, http, sip, h323
-    case codec, ntp, snmp, neighbour, arp, bridge, part
+    case codec, ntp, snmp, tcp, tls, neighbour, arp, bridge, part
     case serviceManager = "service-manager"
 }
 

@@ -87,6 +87,19 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case recordsOfType = "records of type {}"
     case amongAnswers = "{} among the answers"
     case serial = "serial {}"
+    case answerWith = "an answer with \"{}\""
+    case wordsTaken = "our words to be taken"
+    case certificateFor = "a certificate for {}"
+    case chainToAuthority = "a chain up to a known authority"
+    case newerTLS = "TLS {} or newer"
+    case keyBits = "a key of at least {} bits"
+    case signatureBySHA2 = "a signature by SHA-2"
+    case cipherBits = "a cipher of 128 bits"
+    case startTLSOffered = "STARTTLS to be offered"
+    case tlsAfterAnswer = "TLS after the answer"
+    case greetingOf = "a greeting of {}"
+    case httpTwo = "HTTP/2"
+    case json = "JSON"
     // Got.
     case nothing
     case nothingInTime = "nothing before the deadline"
@@ -133,6 +146,14 @@ package enum KnownPhrase: String, CaseIterable, Sendable {
     case unknownMessage = "unknown message response"
     case unreachableGatekeeper = "release complete: unreachableGatekeeper"
     case nothingAsked = "nothing, asked {} times"
+    case moreThanGreeting = "more than 16 KiB"
+    case noSuchValue = "no such value"
+    case anObject = "an object"
+    case selfSigned = "the certificate is self-signed"
+    case unknownIssuer = "the issuer is not known here; issued by {}"
+    case untrustedEnd = "the chain ends in a self-signed certificate that is not trusted; issued by {}"
+    case lastIssuedBy = "{} certificates, the last one issued by {}"
+    case statusOfProxy = "HTTP {} from the proxy"
 
     /// The phrase that a text is, with its values; nil when it is none.
     package static func match(_ text: String) -> (phrase: KnownPhrase, values: [String])? {

@@ -25,11 +25,20 @@ package enum KnownReason: String, CaseIterable, Sendable {
     case certificateExpiring = "certificate-expiring"
     case certificateName = "certificate-name"
     case certificateUntrusted = "certificate-untrusted"
+    case certificateChain = "certificate-chain"
+    case certificateWeak = "certificate-weak"
+    case tlsVersion = "tls-version"
+    case tlsCipher = "tls-cipher"
+    case startTLSRefused = "starttls-refused"
     // The answer.
     case status
     case header
     case body
     case notHTTP = "not-http"
+    case httpVersion = "http-version"
+    case wrongValue = "wrong-value"
+    case proxyRefused = "proxy-refused"
+    case proxyFailed = "proxy-failed"
     case redirects
     case tooLarge = "too-large"
     case malformed
@@ -121,7 +130,8 @@ package enum KnownReason: String, CaseIterable, Sendable {
 
 /// The steps of an exchange that both languages word.
 package enum KnownStep: String, CaseIterable, Sendable {
-    case resolve, connect, tls, send, request, response, reply, receive, banner, login, body, redirect, open, read
+    case resolve, connect, starttls, tls, send, request, response, reply, receive, banner, login, body, redirect, open,
+        read
     case filesystem, memory, units, clock
     case secret, greeting, registration, camera, microphone, display, temperature
 }

@@ -74,6 +74,8 @@ extension Words {
         case .bridge: "Hardware addresses by port"
         case .part: "Parts"
         case .sip: "SIP"
+        case .tcp: "TCP"
+        case .tls: "TLS"
         case .h323: "H.323"
         case .http: "HTTP service"
         case .serviceManager: "Service manager"

@@ -74,6 +74,8 @@ extension Words {
         case .bridge: "Địa chỉ phần cứng theo cổng"
         case .part: "Bộ phận"
         case .sip: "SIP"
+        case .tcp: "TCP"
+        case .tls: "TLS"
         case .h323: "H.323"
         case .http: "Dịch vụ HTTP"
         case .serviceManager: "Trình quản lý dịch vụ"
