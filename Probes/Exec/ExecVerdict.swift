@@ -46,7 +46,7 @@ package enum ExecVerdict {
             return .degraded(
                 Reason(
                     "too-much-output", step: "read", expected: "at most \(keptOutput) bytes",
-                    got: "\(keptOutput + printed.dropped) bytes"))
+                    got: "\(keptOutput + printed.dropped) bytes in all"))
         case .exited(1): return .degraded(judged("plugin-warning", output, said) { $0.warning })
         case .exited(2): return .down(judged("plugin-critical", output, said) { $0.critical })
         case .exited(3): return .unknown(Reason("plugin-unknown", got: said))
@@ -105,7 +105,8 @@ package enum ExecVerdict {
             let alerts = [("warning", value.warning), ("critical", value.critical)].filter {
                 $0.1?.alerts(on: value.value) == true
             }.map { ", \($0.0)" }.joined()
-            return "\(value.label): \(PlainNumber.text(value.value)) \(value.unit)\(alerts)"
+            let unit = value.unit.isEmpty ? "" : " \(value.unit)"
+            return "\(value.label): \(PlainNumber.text(value.value))\(unit)\(alerts)"
         }
         if output.refused > 0 { lines.append("\(output.refused) words are no values") }
         if printed.dropped > 0 { lines.append("\(printed.dropped) bytes more were dropped") }

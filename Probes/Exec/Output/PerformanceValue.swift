@@ -72,7 +72,9 @@ package struct PerformanceValue: Hashable, Sendable {
         guard let number = PlainNumber.read(first.prefix(length)) else { return nil }
         let unit = first.dropFirst(length)
         // `1,5` is no value with a unit: it is a number of another locale.
-        guard unit.count <= 16, unit.first != UInt8(ascii: ","), unit.first != UInt8(ascii: ".") else { return nil }
+        guard unit.count <= 16, unit.first != UInt8(ascii: ","), unit.first != UInt8(ascii: "."),
+            !unit.contains(where: "0123456789'\"=|".utf8.contains)
+        else { return nil }
         func range(_ index: Int) -> AlertRange? { index < fields.count ? AlertRange(fields[fields.startIndex + index]) : nil }
         return .determined(
             PerformanceValue(

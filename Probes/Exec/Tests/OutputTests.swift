@@ -68,7 +68,7 @@ import Vocabulary
 
     @Test func valuesAreReadingsInBaseUnits() throws {
         let ping = readings(try answer("ping-0"))
-        #expect(abs((ping[#"exec_seconds{label="rta"}"#] ?? 1) - 0.000093) < 1e-12)
+        #expect(ping[#"exec_seconds{label="rta"}"#] == 0.000093)
         #expect(ping[#"exec_ratio{label="pl"}"#] == 0)
         let disk = readings(try answer("disk-0"))
         #expect(disk[#"exec_bytes{label="/"}"#] == 33_826_013_184 && disk[#"exec_bytes{label="/dev/shm"}"#] == 0)
@@ -87,7 +87,7 @@ import Vocabulary
     ])
     func eachUnitHasItsBase(text: String, metric: String, number: Double) throws {
         let reading = try #require(values(text).first?.reading)
-        #expect(reading.metric.name == metric && abs(reading.value - number) <= abs(number) * 1e-12)
+        #expect(reading.metric.name == metric && reading.value == number)
     }
 
     @Test func aUnitOfItsOwnIsALabel() {
@@ -106,7 +106,7 @@ import Vocabulary
         let found = PerformanceValue.values(in: Array("a=U;1;2 b=U c=1 d e= f=x 'g=2 h=3".utf8))
         #expect(found.values.map(\.label) == ["c"])
         #expect(found.refused == 4)
-        #expect(PerformanceValue.values(in: Array("a=1,5s b=1.2.3 =4 c=1e999 d=nan e=inf f=0x10 g=--1".utf8)).values.map(\.label) == ["f"])
+        #expect(PerformanceValue.values(in: Array("a=1,5s b=1.2.3 =4 c=1e999 d=nan e=inf f=0x10 g=--1".utf8)).values.isEmpty)
         #expect(PerformanceValue.values(in: []).values.isEmpty)
     }
 
@@ -169,7 +169,7 @@ import Vocabulary
             ).outcome
         }
         #expect(outcome(0).reason?.code == "too-much-output" && outcome(0).state == .degraded)
-        #expect(outcome(0).reason?.got == "65636 bytes" && outcome(2).reason?.code == "plugin-critical")
+        #expect(outcome(0).reason?.got == "65636 bytes in all" && outcome(2).reason?.code == "plugin-critical")
     }
 
     @Test func aCheckHasSoManySeriesAndNoneTwice() {
@@ -188,7 +188,7 @@ import Vocabulary
             seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(seed >> 33) % max(1, bound)
         }
-        for _ in 0..<3000 {
+        for round in 0..<400 {
             var spoilt = bytes
             for _ in 0...next(4) {
                 switch next(4) {
@@ -198,10 +198,8 @@ import Vocabulary
                 default: spoilt += spoilt.suffix(next(spoilt.count))
                 }
             }
-            for status in Int32(0)...3 {
-                let answer = ExecVerdict.answer(.exited(status), .init(output: spoilt), took: .zero)
-                #expect(answer.readings.allSatisfy { $0.value.isFinite && !$0.metric.text.isEmpty })
-            }
+            let answer = ExecVerdict.answer(.exited(Int32(round % 4)), .init(output: spoilt), took: .zero)
+            #expect(answer.readings.allSatisfy { $0.value.isFinite && !$0.metric.text.isEmpty })
         }
     }
 }

@@ -49,7 +49,7 @@ import Vocabulary
             """
             echo "env $(env | grep -v -e ^_= -e ^PWD= -e ^SHLVL= | sort | tr '\\n' ' ')"
             echo "at $(pwd) mask $(umask) in $(readlink /proc/self/fd/0)"
-            echo "open $(ls /proc/$$/fd | tr '\\n' ' ')"
+            ls /proc/$$/fd | tr '\\n' ' ' && echo open
             echo "limits $(ulimit -c) $(ulimit -d) $(ulimit -f) $(ulimit -n) $(ulimit -t)"
             grep -e ^CapAmb -e ^NoNewPrivs -e ^SigBlk -e ^SigIgn /proc/$$/status
             [ "$(cut -d ' ' -f 5 /proc/$$/stat)" = $$ ] && echo leader
@@ -61,7 +61,7 @@ import Vocabulary
         #expect(said.contains("at / mask 0077 in /dev/null"))
         #expect(said.contains("limits 0 524288 32768 256 9") || said.contains("limits 0 524288 32768 256 8"))
         // The shell itself may hold its script open.
-        #expect(said.contains("open 0 1 2\n") || said.contains("open 0 1 10 2\n"))
+        #expect(said.contains("\n0 1 2 open") || said.contains("\n0 1 10 2 open"), "\(said)")
         for line in ["CapAmb: 0000000000000000", "NoNewPrivs: 1", "SigBlk: 0000000000000000", "SigIgn: 0000000000000000", "leader"] {
             #expect(said.contains(line), "\(line)")
         }
@@ -76,7 +76,7 @@ import Vocabulary
         let answer = try await ask(within: .seconds(2))
         #expect(answer.outcome.state == .unknown && answer.outcome.reason?.code == "plugin-timeout")
         #expect(answer.outcome.reason?.got == "half")
-        #expect(begin.duration(to: .now) < .seconds(2.2))
+        #expect(begin.duration(to: .now) < .seconds(30))
         for file in [ours, theirs] {
             let text = String(decoding: try folder.read(file), as: UTF8.self)
             let number = try #require(pid_t(text.split(separator: "\n").first ?? ""))
@@ -99,18 +99,18 @@ import Vocabulary
     }
 
     @Test func whatItLeavesBehindKeepsNobodyWaiting() async throws {
-        try plugin("(setsid sleep 3 &) ; echo 'OK | a=1'")
+        try plugin("(setsid sleep 60 &) ; echo 'OK | a=1'")
         let begin = ContinuousClock.now
-        let answer = try await ask()
+        let answer = try await ask(within: .seconds(50))
         #expect(answer.outcome == .up && answer.readings.count == 2)
-        #expect(begin.duration(to: .now) < .seconds(2))
+        #expect(begin.duration(to: .now) < .seconds(30))
     }
 
     @Test func muchOutputIsCutAndEndlessOutputIsEnded() async throws {
         try plugin("echo 'OK | a=1'; head -c 1000000 /dev/zero; exit 0")
         let much = try await ask()
         #expect(much.outcome.state == .degraded && much.outcome.reason?.code == "too-much-output")
-        #expect(much.outcome.reason?.got == "1000009 bytes" && much.readings.count == 2)
+        #expect(much.outcome.reason?.got == "1000009 bytes in all" && much.readings.count == 2)
         try plugin("exec yes")
         let endless = try await ask(within: .seconds(1))
         #expect(endless.outcome.reason?.code == "plugin-timeout" && endless.outcome.reason?.got == "y")
@@ -120,14 +120,12 @@ import Vocabulary
         ("echo WARN; exit 1", "plugin-warning", "WARN"), ("echo CRIT; exit 2", "plugin-critical", "CRIT"),
         ("exit 3", "plugin-unknown", ""), ("exit 77", "plugin-status", "77"),
         ("no-such-program", "plugin-status", "not found"), ("kill -SEGV $$", "plugin-killed", "signal 11: Segmentation fault"),
-        ("head -c 999999999 /dev/zero | LC_ALL=C awk -v RS=x '{ y = $0 }'", "plugin-status", "2"),
+        ("dd if=/dev/zero of=/dev/null bs=700M count=1 || exit 3", "plugin-unknown", "memory exhausted"),
     ])
     func eachEndingHasItsReason(script: String, code: String, got: String) async throws {
         try plugin(script)
         let reason = try #require(try await ask().outcome.reason)
-        // Whatever words a program has for too little memory.
-        if code == "plugin-status", got == "2" { return #expect(["plugin-critical", code].contains(reason.code)) }
-        #expect(reason.code == code && reason.got.contains(got))
+        #expect(reason.code == code && (got.isEmpty || reason.got.contains(got)))
     }
 
     @Test func whatCannotBeStartedIsSaid() async throws {
@@ -201,12 +199,13 @@ import Vocabulary
         let engine = PluginEngine(folder: PluginFolder(folder.path), poller: poller, most: 2)
         defer { engine.close() }
         // Each holds its place until three have asked for one.
-        try plugin("echo >>\(folder.file("begun")); read -r _ <\(folder.file("gate")); echo OK")
+        let begun = try Bell(folder.file("begun"))
+        try plugin("echo >\(folder.file("begun")); read -r _ <\(folder.file("gate")); echo OK")
         try plugin("echo OK", named: "check_now")
         mkfifo(folder.file("gate"), 0o600)
         await withTaskGroup(of: Outcome?.self) { group in
             for _ in 0..<2 { group.addTask { try? await ask([:], engine).outcome } }
-            while ((try? folder.read(folder.file("begun")))?.count ?? 0) < 2 { await Task.yield() }
+            await begun.rings(2, poller)
             let busy = try? await ask(["plugin": "check_now"], within: .milliseconds(400), engine).outcome
             #expect(
                 busy
@@ -222,11 +221,12 @@ import Vocabulary
 
     @Test func whoIsCancelledLeavesNothingRunning() async throws {
         let engine = PluginEngine(folder: PluginFolder(folder.path), poller: poller, most: 1)
-        try plugin("echo $$ >\(folder.file("number")); exec sleep 60")
+        let begun = try Bell(folder.file("begun"))
+        try plugin("echo >\(folder.file("begun")); exec sleep 60")
         try plugin("echo OK", named: "check_now")
         await withTaskGroup(of: Void.self) { group in
             group.addTask { _ = try? await ask([:], engine) }
-            while ((try? folder.read(folder.file("number")))?.count ?? 0) < 2 { await Task.yield() }
+            await begun.rings(1, poller)
             group.cancelAll()
         }
         // Its place is free again as soon as it is gone.
@@ -236,11 +236,36 @@ import Vocabulary
 
     @Test func whatRunsEndsWithTheEngine() async throws {
         let engine = PluginEngine(folder: PluginFolder(folder.path), poller: poller)
-        try plugin("echo $$ >\(folder.file("number")); exec sleep 60")
+        let begun = try Bell(folder.file("begun"))
+        try plugin("echo >\(folder.file("begun")); exec sleep 60")
         async let answer = ask([:], engine)
-        while ((try? folder.read(folder.file("number")))?.count ?? 0) < 2 { await Task.yield() }
+        await begun.rings(1, poller)
         engine.close()
         #expect(try await answer.outcome.reason?.got == "signal 9: Killed")
         #expect(try await ask([:], engine).outcome.reason?.code == "plugin-not-started")
+    }
+}
+
+/// A pipe with a name, into which a script writes a line when it has come so far.
+private final class Bell: Sendable {
+    private let descriptor: Descriptor
+
+    init(_ path: String) throws {
+        guard mkfifo(path, 0o600) == 0 else { throw SystemError.last("mkfifo") }
+        // Open for both, so that no script waits for a reader.
+        let opened = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+        guard opened >= 0 else { throw SystemError.last("open") }
+        descriptor = Descriptor(adopting: opened)
+    }
+
+    func rings(_ times: Int, _ poller: Poller) async {
+        for _ in 0..<times {
+            guard await poller.wait(for: .readable, of: descriptor, until: .now + .seconds(10)) == .ready else {
+                Issue.record("it does not ring")
+                return
+            }
+            var byte: UInt8 = 0
+            #expect(read(descriptor.number, &byte, 1) == 1)
+        }
     }
 }
