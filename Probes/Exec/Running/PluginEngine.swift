@@ -47,15 +47,15 @@ package final class PluginEngine: Sendable {
                 : Reason("plugins-busy", expected: "a free place", got: "\(most) plug-ins run already")
             return .refused(reason)
         }
-        let (result, isGone) = await runHere(name, arguments, since: begin, until: deadline)
-        if isGone { places.leave() }
+        let (result, stray) = await runHere(name, arguments, since: begin, until: deadline)
+        if let stray { bury(stray) } else { places.leave() }
         return result
     }
 
     private func runHere(
         _ name: String, _ arguments: [String], since begin: ContinuousClock.Instant,
         until deadline: ContinuousClock.Instant
-    ) async -> (Result, isGone: Bool) {
+    ) async -> (Result, stray: PluginProcess?) {
         let limits = PluginProcess.Limits(
             processorSeconds: UInt(max(1, begin.duration(to: deadline).components.seconds + 1)))
         let folder = folder
@@ -74,12 +74,11 @@ package final class PluginEngine: Sendable {
             started = .failure(error)
         }
         switch started {
-        case .failure(let error): return (.refused(Self.notStarted(error)), true)
-        case .success(.failure(let refusal)): return (.refused(refusal.reason), true)
+        case .failure(let error): return (.refused(Self.notStarted(error)), nil)
+        case .success(.failure(let refusal)): return (.refused(refusal.reason), nil)
         case .success(.success(let process)):
-            return await PluginRun(process, poller: poller, begin: begin, deadline: deadline).outcome { stray in
-                strays.withLock { $0.append(stray) }
-            }
+            let (result, isGone) = await PluginRun(process, poller: poller, begin: begin, deadline: deadline).outcome()
+            return (result, isGone ? nil : process)
         }
     }
 
@@ -94,6 +93,18 @@ package final class PluginEngine: Sendable {
             starter = made
             return made
         }
+    }
+
+    /// Takes the status of what was killed as soon as it is gone, which is soon; what is not is looked at again later.
+    private func bury(_ stray: PluginProcess) {
+        let job: @Sendable () -> Void = { [self] in
+            if stray.waitForEnd(.milliseconds(200)), stray.reap() != nil {
+                places.leave()
+            } else {
+                strays.withLock { $0.append(stray) }
+            }
+        }
+        if starter.withLock({ $0 })?.add(job) != nil { strays.withLock { $0.append(stray) } }
     }
 
     private func buryStrays() {

@@ -2,6 +2,7 @@ import CLinux
 import ExecSettings
 import Glibc
 import Sockets
+import Vocabulary
 
 /// A plug-in that was started, in a process group of its own, with our ends of its pipes.
 ///
@@ -18,6 +19,8 @@ final class PluginProcess: Sendable {
 
     /// All that it gets of an environment. In the C locale numbers have a point.
     private static let environment = ["LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"]
+
+    private static let mostTries = 5
 
     let number: pid_t
     /// Readable when it has ended.
@@ -39,13 +42,11 @@ final class PluginProcess: Sendable {
         program.file_bytes = limits.fileBytes
         program.open_files = limits.openFiles
         var error: Int32 = 0
-        let number = Self.withTexts([path] + arguments) { words in
-            Self.withTexts(Self.environment) { variables in
-                program.path = words.first.flatMap { $0 }.map { UnsafePointer($0) }
-                program.arguments = words.baseAddress.map { UnsafePointer($0) }
-                program.environment = variables.baseAddress.map { UnsafePointer($0) }
-                return linux_start(&program, &error)
-            }
+        var number = Self.start(&program, path, arguments, &error)
+        // Being written just now, or held open by a program that another thread is about to start.
+        for _ in 0..<Self.mostTries where number < 0 && error == ETXTBSY {
+            usleep(20_000)
+            number = Self.start(&program, path, arguments, &error)
         }
         guard number > 0 else { throw SystemError("execve", code: error) }
         let end = linux_open_process(number)
@@ -59,6 +60,25 @@ final class PluginProcess: Sendable {
         self.end = Descriptor(adopting: end)
         self.output = output.ours()
         self.errors = errors.ours()
+    }
+
+    private static func start(
+        _ program: inout linux_program, _ path: String, _ arguments: [String], _ error: inout Int32
+    ) -> pid_t {
+        withTexts([path] + arguments) { words in
+            withTexts(environment) { variables in
+                program.path = words.first.flatMap { $0 }.map { UnsafePointer($0) }
+                program.arguments = words.baseAddress.map { UnsafePointer($0) }
+                program.environment = variables.baseAddress.map { UnsafePointer($0) }
+                return linux_start(&program, &error)
+            }
+        }
+    }
+
+    /// Whether it has ended, waiting for that so long at most; the calling thread stands still.
+    func waitForEnd(_ patience: Duration) -> Bool {
+        var wanted = pollfd(fd: end.number, events: Int16(POLLIN), revents: 0)
+        return poll(&wanted, 1, Int32(clamping: Int64(patience.inSeconds * 1000))) > 0
     }
 
     /// Sends a signal to it and to all that it started and that stayed in its group. Not after it was reaped: its number

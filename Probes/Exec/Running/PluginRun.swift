@@ -32,8 +32,8 @@ struct PluginRun: Sendable {
         mercy = deadline - grace / 3
     }
 
-    /// `stray` takes a process that was killed and does not go.
-    func outcome(_ stray: (PluginProcess) -> Void) async -> (PluginEngine.Result, isGone: Bool) {
+    /// What came of it, and whether its status was taken: what was killed just now may still be there.
+    func outcome() async -> (PluginEngine.Result, isGone: Bool) {
         var (ending, isGone) = (ExecVerdict.Ending?.none, false)
         var (output, errors) = (Captured(limit: 0), Captured(limit: 0))
         var took = Duration.zero
@@ -64,7 +64,6 @@ struct PluginRun: Sendable {
             }
             group.cancelAll()
         }
-        if !isGone { stray(process) }
         guard let ending else { return (.refused(Reason("cancelled")), isGone) }
         let printed = ExecVerdict.Printed(output: output.bytes, errors: errors.bytes, dropped: output.dropped)
         return (.ran(ending, printed, took: took), isGone)

@@ -25,13 +25,13 @@ final class StartingThread: Sendable {
     /// Runs `body` on the thread; an error where there is none.
     func perform<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Result<Value, SystemError> {
         await withCheckedContinuation { continuation in
-            add(
-                { continuation.resume(returning: .success(body())) },
-                refusal: { continuation.resume(returning: .failure($0)) })
+            let refusal = add { continuation.resume(returning: .success(body())) }
+            if let refusal { continuation.resume(returning: .failure(refusal)) }
         }
     }
 
-    private func add(_ job: @escaping @Sendable () -> Void, refusal: (SystemError) -> Void) {
+    /// Leaves a job to the thread; an error where there is none.
+    func add(_ job: @escaping @Sendable () -> Void) -> SystemError? {
         let error = state.withLock { state -> SystemError? in
             guard !state.isClosed else { return SystemError("pthread_create", code: ECANCELED) }
             if state.thread == nil {
@@ -44,7 +44,8 @@ final class StartingThread: Sendable {
             state.jobs.append(job)
             return nil
         }
-        if let error { refusal(error) } else { ring() }
+        if error == nil { ring() }
+        return error
     }
 
     /// Does what is left and ends the thread, and with it whatever still runs; harmless the second time.
