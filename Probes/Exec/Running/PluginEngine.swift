@@ -62,9 +62,9 @@ package final class PluginEngine: Sendable {
         let started: Swift.Result<Swift.Result<PluginProcess, PluginRefusal>, SystemError>
         do throws(SystemError) {
             started = try await thread().perform {
-                folder.find(name).flatMap { path in
+                folder.find(name).flatMap { plugin in
                     do throws(SystemError) {
-                        return .success(try PluginProcess(path, arguments: arguments, limits: limits))
+                        return .success(try PluginProcess(plugin, arguments: arguments, limits: limits))
                     } catch {
                         return .failure(PluginRefusal(Self.notStarted(error)))
                     }

@@ -14,11 +14,19 @@ package struct PluginFolder: Sendable {
         self.user = user
     }
 
-    /// Where the plug-in of this name is, links and all: many plug-ins go by the name they are called by.
+    /// A plug-in as it is to be called. Of a link it is what the link leads to, so that scripts find what lies beside them;
+    /// but under the link's name, by which many plug-ins go.
+    package struct Program: Hashable, Sendable {
+        package var path: String
+        /// What it is told to be called, its first argument.
+        package var name: String
+    }
+
+    /// The plug-in of this name.
     ///
     /// Nobody but root and our own user may be able to change what is run: neither the file nor a link to it, nor a folder
     /// on the way to it.
-    package func find(_ name: String) -> Result<String, PluginRefusal> {
+    package func find(_ name: String) -> Result<Program, PluginRefusal> {
         if let refusal = refusalOfFolder() { return .failure(refusal) }
         let place = "\(path)/\(name)"
         switch TrustedPath(user: user).status(of: place) {
@@ -37,7 +45,7 @@ package struct PluginFolder: Sendable {
                 return .failure(
                     PluginRefusal(Self.notExecutable("a file of mode \(TrustedPath.octal(status.st_mode))")))
             }
-            return .success(place)
+            return .success(program(at: place, called: name))
         }
     }
 
@@ -58,6 +66,13 @@ package struct PluginFolder: Sendable {
             }
             return nil
         }
+    }
+
+    private func program(at place: String, called name: String) -> Program {
+        guard let target = TrustedPath.link(at: place) else { return Program(path: place, name: place) }
+        let whole = target.hasPrefix("/") ? target : "\(path)/\(target)"
+        let folder = whole[..<(whole.lastIndex(of: "/") ?? whole.startIndex)]
+        return Program(path: whole, name: "\(folder)/\(name)")
     }
 
     /// Also as a link that leads nowhere.

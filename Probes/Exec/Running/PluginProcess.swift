@@ -29,7 +29,7 @@ final class PluginProcess: Sendable {
     let errors: Descriptor
 
     /// Starts it; it lives no longer than the calling thread.
-    init(_ path: String, arguments: [String], limits: Limits) throws(SystemError) {
+    init(_ plugin: PluginFolder.Program, arguments: [String], limits: Limits) throws(SystemError) {
         let input = open("/dev/null", O_RDONLY | O_CLOEXEC)
         guard input >= 0 else { throw .last("open") }
         defer { close(input) }
@@ -42,11 +42,11 @@ final class PluginProcess: Sendable {
         program.file_bytes = limits.fileBytes
         program.open_files = limits.openFiles
         var error: Int32 = 0
-        var number = Self.start(&program, path, arguments, &error)
+        var number = Self.start(&program, plugin, arguments, &error)
         // Being written just now, or held open by a program that another thread is about to start.
         for _ in 0..<Self.mostTries where number < 0 && error == ETXTBSY {
             usleep(20_000)
-            number = Self.start(&program, path, arguments, &error)
+            number = Self.start(&program, plugin, arguments, &error)
         }
         guard number > 0 else { throw SystemError("execve", code: error) }
         let end = linux_open_process(number)
@@ -63,12 +63,12 @@ final class PluginProcess: Sendable {
     }
 
     private static func start(
-        _ program: inout linux_program, _ path: String, _ arguments: [String], _ error: inout Int32
+        _ program: inout linux_program, _ plugin: PluginFolder.Program, _ arguments: [String], _ error: inout Int32
     ) -> pid_t {
-        withTexts([path] + arguments) { words in
+        withTexts([plugin.path, plugin.name] + arguments) { words in
             withTexts(environment) { variables in
                 program.path = words.first.flatMap { $0 }.map { UnsafePointer($0) }
-                program.arguments = words.baseAddress.map { UnsafePointer($0) }
+                program.arguments = words.baseAddress.map { UnsafePointer($0) + 1 }
                 program.environment = variables.baseAddress.map { UnsafePointer($0) }
                 return linux_start(&program, &error)
             }

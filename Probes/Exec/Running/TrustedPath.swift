@@ -75,7 +75,8 @@ struct TrustedPath {
         return .success(status)
     }
 
-    private static func link(at place: String) -> String? {
+    /// Where a link leads; nil for what is none.
+    static func link(at place: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = buffer.withUnsafeMutableBytes { bytes in
             bytes.baseAddress.map { readlink(place, $0, bytes.count) } ?? -1

@@ -180,10 +180,16 @@ import Vocabulary
     }
 
     @Test func linksAreFollowedAsFarAsNobodyElseCanTurnThem() async throws {
-        try plugin("echo called ${0##*/}", named: "elsewhere/check_y")
+        // It finds what lies beside it; a program that is no script also sees the name that the link has.
+        try plugin(". ${0%/*}/beside; [ $0 = \(folder.file("elsewhere/check_y")) ]", named: "elsewhere/check_y")
+        try folder.write("echo beside", to: "elsewhere/beside")
         let link = folder.file("check_x")
         symlink("elsewhere/check_y", link)
-        #expect(try await ask(["plugin": "check_x"]).trace.contains("called check_x"))
+        let answer = try await ask()
+        #expect(answer.outcome == .up && answer.trace.contains("beside"))
+        symlink("/usr/bin/cat", folder.file("check_z"))
+        let name = try await ask(["plugin": "check_z", "arguments": "/proc/self/cmdline"])
+        #expect(name.trace.contains("/usr/bin/check_z /proc/self/cmdline"))
         chmod(folder.file("elsewhere"), 0o777)
         #expect(try await ask().outcome.reason?.got == "\(folder.file("elsewhere")) has mode 0777")
         unlink(link)
