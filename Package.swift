@@ -206,7 +206,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Resources",
             uses: [
-                "CodecSettings", "Courier", "DNSSettings", "Detection", "ExecSettings", "H323Settings", "HTTPSettings", "HostSettings",
+                "CodecSettings", "Courier", "DNSSettings", "Detection", "ExecSettings", "H323Settings", "HTTPSettings",
+                "HostSettings",
                 "ICMPSettings",
                 "Inventory",
                 "NTPSettings", "Notify",

@@ -61,7 +61,8 @@ package enum ExecVerdict {
         case .outlived(let time):
             return .unknown(
                 Reason(
-                    "plugin-timeout", expected: "an answer in \(PlainNumber.text(time.inSeconds)) s",
+                    "plugin-timeout",
+                    expected: "an answer in \(PlainNumber.text((time.inSeconds * 10).rounded() / 10)) s",
                     got: said.isEmpty ? "nothing before the deadline" : said))
         }
     }

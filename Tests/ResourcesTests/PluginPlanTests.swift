@@ -116,7 +116,10 @@ import Vocabulary
         ("plugin: check_ssh", "plugin: ../sh", 18, "exec-ssh: plugin: \"../sh\" is no name of a plug-in"),
         ("-w 50 -c 200", "\"-w '50\"", 19, "exec-mail-queue: arguments: a ' is not closed"),
         ("$HOSTADDRESS$", "$ARG1$", 18, "$ARG1$ means nothing here"),
-        ("{plugin: check_ssh", "{shell: yes, plugin: check_ssh", 18, "exec-ssh: shell: unknown; known: arguments, plugin"),
+        (
+            "{plugin: check_ssh", "{shell: yes, plugin: check_ssh", 18,
+            "exec-ssh: shell: unknown; known: arguments, plugin"
+        ),
         ("class: service\naddress: 10.0.0.1:443", "class: licence", 1, "exec-ssh wants $HOSTADDRESS$"),
     ])
     func whatIsWrongIsToldWithItsLine(good: String, bad: String, line: Int, problem: String) throws {

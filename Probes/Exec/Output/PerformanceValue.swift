@@ -75,7 +75,9 @@ package struct PerformanceValue: Hashable, Sendable {
         guard unit.count <= 16, unit.first != UInt8(ascii: ","), unit.first != UInt8(ascii: "."),
             !unit.contains(where: "0123456789'\"=|".utf8.contains)
         else { return nil }
-        func range(_ index: Int) -> AlertRange? { index < fields.count ? AlertRange(fields[fields.startIndex + index]) : nil }
+        func range(_ index: Int) -> AlertRange? {
+            index < fields.count ? AlertRange(fields[fields.startIndex + index]) : nil
+        }
         return .determined(
             PerformanceValue(
                 label: label, value: number, unit: PluginOutput.text(unit, atMost: 16), warning: range(1),

@@ -43,7 +43,9 @@ package struct PluginOutput: Hashable, Sendable {
     package static func text(_ bytes: ArraySlice<UInt8>, atMost limit: Int) -> String {
         let isCut = bytes.count > limit
         // A character cut in the middle becomes U+FFFD, three bytes.
-        let kept = bytes.prefix(isCut ? max(0, limit - 3) : limit).map { $0 < 0x20 || $0 == 0x7f ? UInt8(ascii: " ") : $0 }
+        let kept = bytes.prefix(isCut ? max(0, limit - 3) : limit).map {
+            $0 < 0x20 || $0 == 0x7f ? UInt8(ascii: " ") : $0
+        }
         let trimmed = kept.drop { $0 == UInt8(ascii: " ") }
         let end = trimmed.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? trimmed.startIndex
         return String(decoding: trimmed[trimmed.startIndex..<end], as: UTF8.self)

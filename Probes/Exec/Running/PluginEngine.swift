@@ -30,6 +30,10 @@ package final class PluginEngine: Sendable {
         places = Places(most, poller: poller)
     }
 
+    deinit {
+        close()
+    }
+
     /// Ends what still runs; harmless the second time.
     package func close() {
         starter.withLock { $0 }?.close()
@@ -38,7 +42,6 @@ package final class PluginEngine: Sendable {
     /// Is back by the deadline, with the plug-in and all that it started ended.
     func run(_ name: String, arguments: [String], until deadline: ContinuousClock.Instant) async -> Result {
         buryStrays()
-        let begin = ContinuousClock.now
         // Started later it would have no time.
         guard await places.enter(until: deadline - .milliseconds(200)) else {
             let reason =
@@ -47,7 +50,7 @@ package final class PluginEngine: Sendable {
                 : Reason("plugins-busy", expected: "a free place", got: "\(most) plug-ins run already")
             return .refused(reason)
         }
-        let (result, stray) = await runHere(name, arguments, since: begin, until: deadline)
+        let (result, stray) = await runHere(name, arguments, since: .now, until: deadline)
         if let stray { bury(stray) } else { places.leave() }
         return result
     }

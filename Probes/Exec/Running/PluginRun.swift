@@ -39,8 +39,12 @@ struct PluginRun: Sendable {
         var took = Duration.zero
         await withTaskGroup(of: Part.self) { group in
             group.addTask { await end() }
-            group.addTask { .output(await Captured.all(of: process, errors: false, poller, limit: ExecVerdict.keptOutput)) }
-            group.addTask { .errors(await Captured.all(of: process, errors: true, poller, limit: ExecVerdict.keptErrors)) }
+            group.addTask {
+                .output(await Captured.all(of: process, errors: false, poller, limit: ExecVerdict.keptOutput))
+            }
+            group.addTask {
+                .errors(await Captured.all(of: process, errors: true, poller, limit: ExecVerdict.keptErrors))
+            }
             var missing = 3
             while missing > 0, let part = await group.next() {
                 switch part {

@@ -56,7 +56,8 @@ final class StartingThread: Sendable {
             return state.thread
         }
         ring()
-        thread?.join()
+        guard let thread else { return }
+        if thread.isCurrent { thread.detach() } else { thread.join() }
     }
 
     private func ring() {

@@ -8,8 +8,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", []), ("  \t ", []), ("-w 10% -c 5%", ["-w", "10%", "-c", "5%"]), ("-p '/srv/my data'", ["-p", "/srv/my data"]),
-        (#"-s "it's" '"q"' ''"#, ["-s", "it's", #""q""#, ""]), ("a'b c'd", ["ab cd"]), (#"C:\new \"#, [#"C:\new"#, #"\"#]),
+        ("", []), ("  \t ", []), ("-w 10% -c 5%", ["-w", "10%", "-c", "5%"]),
+        ("-p '/srv/my data'", ["-p", "/srv/my data"]),
+        (#"-s "it's" '"q"' ''"#, ["-s", "it's", #""q""#, ""]), ("a'b c'd", ["ab cd"]),
+        (#"C:\new \"#, [#"C:\new"#, #"\"#]),
         ("$(touch x); `id` | * > f & ~ $HOME", ["$(touch", "x);", "`id`", "|", "*", ">", "f", "&", "~", "$HOME"]),
         ("'$(touch x); …'", ["$(touch x); …"]), ("-a\n-b", ["-a", "-b"]), ("100$ $a$ $", ["100$", "$a$", "$"]),
     ])
@@ -34,7 +36,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "../sh", "/bin/sh", "a/b", ".hidden", "-x", "a b", "a;b", "$x", "x\n", "é", String(repeating: "a", count: 101),
+        "", "../sh", "/bin/sh", "a/b", ".hidden", "-x", "a b", "a;b", "$x", "x\n", "é",
+        String(repeating: "a", count: 101),
     ])
     func aPluginIsTheNameOfAFile(name: String) {
         let error = #expect(throws: SettingsError.self) { try ExecSettings(["plugin": name]) }

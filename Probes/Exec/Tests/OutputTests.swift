@@ -91,7 +91,8 @@ import Vocabulary
     }
 
     @Test func aUnitOfItsOwnIsALabel() {
-        #expect(values("temp=41.5C").first?.reading == Reading(Metric(text: #"exec_value{label="temp",unit="C"}"#), 41.5))
+        #expect(
+            values("temp=41.5C").first?.reading == Reading(Metric(text: #"exec_value{label="temp",unit="C"}"#), 41.5))
         #expect(values("n=2e").first?.unit == "e")
     }
 
@@ -106,12 +107,15 @@ import Vocabulary
         let found = PerformanceValue.values(in: Array("a=U;1;2 b=U c=1 d e= f=x 'g=2 h=3".utf8))
         #expect(found.values.map(\.label) == ["c"])
         #expect(found.refused == 4)
-        #expect(PerformanceValue.values(in: Array("a=1,5s b=1.2.3 =4 c=1e999 d=nan e=inf f=0x10 g=--1".utf8)).values.isEmpty)
+        #expect(
+            PerformanceValue.values(in: Array("a=1,5s b=1.2.3 =4 c=1e999 d=nan e=inf f=0x10 g=--1".utf8)).values.isEmpty
+        )
         #expect(PerformanceValue.values(in: []).values.isEmpty)
     }
 
     @Test(arguments: [
-        ("10", 0.0, 10.0, false), ("10:", 10, .infinity, false), ("~:10", -.infinity, 10, false), ("10:20", 10, 20, false),
+        ("10", 0.0, 10.0, false), ("10:", 10, .infinity, false), ("~:10", -.infinity, 10, false),
+        ("10:20", 10, 20, false),
         ("@10:20", 10, 20, true), ("@10", 0, 10, true), ("-5:5", -5, 5, false), ("0.5:1e3", 0.5, 1000, false),
         (":7", 0, 7, false), ("~:", -.infinity, .infinity, false),
     ])
@@ -119,14 +123,17 @@ import Vocabulary
         #expect(range(text) == AlertRange(start, end, alertsInside: inside))
     }
 
-    @Test(arguments: ["", "@", "x", "20:10", "-1", "1:2:3", "~", "1,5", "nan", "10 ", "@@1"]) func otherTextIsNoRange(text: String) {
+    @Test(arguments: ["", "@", "x", "20:10", "-1", "1:2:3", "~", "1,5", "nan", "10 ", "@@1"]) func otherTextIsNoRange(
+        text: String
+    ) {
         #expect(range(text) == nil)
     }
 
     @Test(arguments: [
         ("10", [-1.0, 11], [0.0, 5, 10], "a value of at least 0"),
         ("10:", [9], [10, 1e9], "a value of at least 10"), ("~:10", [11], [-1e9, 10], "a value of at most 10"),
-        ("10:20", [9, 21], [10, 20], "a value of at least 10"), ("@10:20", [10, 15, 20], [9, 21], "a value below 10 or above 20"),
+        ("10:20", [9, 21], [10, 20], "a value of at least 10"),
+        ("@10:20", [10, 15, 20], [9, 21], "a value below 10 or above 20"),
         ("@~:10", [10, -5], [11], "a value above 10"), ("@10:", [10, 50], [9], "a value below 10"),
     ])
     func endsBelongToARange(text: String, alerting: [Double], quiet: [Double], wanted: String) throws {

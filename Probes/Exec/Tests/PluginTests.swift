@@ -62,7 +62,10 @@ import Vocabulary
         #expect(said.contains("limits 0 524288 32768 256 9") || said.contains("limits 0 524288 32768 256 8"))
         // The last one is the folder that is listed.
         #expect(said.contains("\n0\n1\n2\n3\nlimits"), "\(said)")
-        for line in ["CapAmb: 0000000000000000", "NoNewPrivs: 1", "SigBlk: 0000000000000000", "SigIgn: 0000000000000000", "leader"] {
+        for line in [
+            "CapAmb: 0000000000000000", "NoNewPrivs: 1", "SigBlk: 0000000000000000", "SigIgn: 0000000000000000",
+            "leader",
+        ] {
             #expect(said.contains(line), "\(line)")
         }
     }
@@ -71,7 +74,8 @@ import Vocabulary
         let (ours, theirs) = (folder.file("child"), folder.file("grandchild"))
         // Neither heeds the word.
         try plugin(
-            "trap '' TERM; echo $$ >\(ours); (trap '' TERM; sh -c 'echo $PPID' >\(theirs); sleep 60; :) & echo half; sleep 60; :")
+            "trap '' TERM; echo $$ >\(ours); (trap '' TERM; sh -c 'echo $PPID' >\(theirs); sleep 60; :) & echo half; sleep 60; :"
+        )
         let begin = ContinuousClock.now
         let answer = try await ask(within: .seconds(2))
         #expect(answer.outcome.state == .unknown && answer.outcome.reason?.code == "plugin-timeout")
@@ -119,7 +123,8 @@ import Vocabulary
     @Test(arguments: [
         ("echo WARN; exit 1", "plugin-warning", "WARN"), ("echo CRIT; exit 2", "plugin-critical", "CRIT"),
         ("exit 3", "plugin-unknown", ""), ("exit 77", "plugin-status", "77"),
-        ("no-such-program", "plugin-status", "not found"), ("kill -SEGV $$", "plugin-killed", "signal 11: Segmentation fault"),
+        ("no-such-program", "plugin-status", "not found"),
+        ("kill -SEGV $$", "plugin-killed", "signal 11: Segmentation fault"),
         ("dd if=/dev/zero of=/dev/null bs=700M count=1 || exit 3", "plugin-unknown", "memory exhausted"),
     ])
     func eachEndingHasItsReason(script: String, code: String, got: String) async throws {
