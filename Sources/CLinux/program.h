@@ -56,9 +56,9 @@ static inline void linux_become(const struct linux_program *program, pid_t paren
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return;
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0) return;
     // What we ignore it would ignore, too.
-    struct sigaction standard = {0};
-    standard.sa_handler = SIG_DFL;
-    for (int number = 1; number <= 64; number++) sigaction(number, &standard, 0);
+    // All of them: sigaction(3) leaves out two that the C library has for itself. What is zero is SIG_DFL.
+    unsigned long standard[4] = {0};
+    for (int number = 1; number <= 64; number++) syscall(SYS_rt_sigaction, number, standard, 0, 8);
     if (dup2(program->input, 0) < 0 || dup2(program->output, 1) < 0 || dup2(program->errors, 2) < 0) return;
     if (syscall(SYS_close_range, 3u, ~0u, 0u) != 0) return;
     if (linux_limit(RLIMIT_CORE, 0, 0) != 0 || linux_limit(RLIMIT_CPU, program->processor_seconds, 1) != 0 ||
