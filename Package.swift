@@ -144,6 +144,7 @@ targets +=
     + probe("Codec", uses: ["Curl", "Documents", "Keys", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("DNS", uses: ["Curl", "ProbeSockets", "ProbeTransfer", "Sockets"])
+    + probe("Exec", uses: ["CLinux", "Sockets"], testsUse: ["TestSupport"])
     + probe("H323", uses: ["ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
     + probe(
         "HTTP", uses: ["Curl", "Documents", "Patterns", "ProbeTransfer"], settingsUse: ["Patterns"],
@@ -173,6 +174,7 @@ targets +=
                 "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "DNSProbe",
                 "Documents",
                 "Enrolment",
+                "ExecProbe",
                 "Gzip",
                 "H323Probe", "HostFacts", "HostProbe",
                 "HostWatch", "HTTPProbe",
@@ -212,7 +214,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Resources",
             uses: [
-                "CodecSettings", "Courier", "DNSSettings", "Detection", "H323Settings", "HTTPSettings", "HostSettings",
+                "CodecSettings", "Courier", "DNSSettings", "Detection", "ExecSettings", "H323Settings", "HTTPSettings",
+                "HostSettings",
                 "ICMPSettings",
                 "Inventory",
                 "NTPSettings", "Notify",

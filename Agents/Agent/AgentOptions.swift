@@ -21,13 +21,23 @@ struct AgentOptions: ParsableArguments {
     @Option(help: "The settings file; without it /etc/haidang/agent.conf is read where it exists.")
     var settings: String?
 
+    private static let standard = "/etc/haidang/agent.conf"
+    private static let keys = AgentSettings.keys + DeadManSettings.keys
+
+    /// What this machine's agent uses, for a probe by hand; whoever may not read its settings gets the standard one.
+    static func pluginFolder() throws -> String {
+        let text = access(standard, R_OK) == 0 ? try StateFile.read(standard) : ""
+        let file = try SettingsFile(text, file: standard, environment: Environment.haidang, keys: keys)
+        return try file.read { reader throws(SettingsError) in try AgentSettings(from: &reader) }.pluginFolder
+    }
+
     func read() throws -> Read {
-        let path = settings ?? "/etc/haidang/agent.conf"
+        let path = settings ?? Self.standard
         let text = settings != nil || access(path, F_OK) == 0 ? try StateFile.read(path) : ""
         var environment = Environment.haidang
         if let state { environment["HAIDANG_STATE_FOLDER"] = state.hasPrefix("/") ? state : "./\(state)" }
         let file = try SettingsFile(
-            text, file: path, environment: environment, keys: AgentSettings.keys + DeadManSettings.keys)
+            text, file: path, environment: environment, keys: Self.keys)
         let agent = try file.read { reader throws(SettingsError) in try AgentSettings(from: &reader) }
         let deadMan = try file.read { reader throws(SettingsError) in try DeadManSettings(from: &reader) }
         var secrets: [String: String] = [:]

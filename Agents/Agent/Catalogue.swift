@@ -2,6 +2,7 @@ import AgentKit
 import CodecProbe
 import Curl
 import DNSProbe
+import ExecProbe
 import H323Probe
 import HTTPProbe
 import HostProbe
@@ -24,12 +25,14 @@ struct Engines: Sendable {
     let icmp: ICMPEngine
     let poller: Poller
     let ntp: UDPEngine
+    let plugins: PluginEngine
     let snmp: UDPEngine
     let resolver: SystemResolver
     let secrets = SentSecrets()
     let sip: SIPProbe
 
-    init() throws {
+    /// `pluginFolder`: where plug-ins lie that may be run.
+    init(pluginFolder: String = PluginFolder.standard) throws {
         curl = try CurlEngine()
         poller = try Poller()
         resolver = SystemResolver(poller: poller)
@@ -41,6 +44,7 @@ struct Engines: Sendable {
             poller: poller, resolver: resolver, curl: curl,
             secrets: SecretSource(sent: secrets).lines, now: { SystemTime().wall })
         snmp = UDPEngine("snmp", reader: SNMPProbe.reader)
+        plugins = PluginEngine(folder: PluginFolder(pluginFolder), poller: poller)
     }
 
     /// Every probe that is compiled in.
@@ -48,6 +52,7 @@ struct Engines: Sendable {
         Catalogue([
             .init(CodecProbe(engine: curl, secrets: SecretSource(sent: secrets).lines)),
             .init(dns),
+            .init(ExecProbe(engine: plugins)),
             .init(h323),
             .init(
                 HTTPProbe(engine: curl, secrets: SecretSource(sent: secrets).lines, now: { SystemTime().wall })),
@@ -63,6 +68,7 @@ struct Engines: Sendable {
     }
 
     func close() {
+        plugins.close()
         dns.close()
         sip.close()
         h323.close()

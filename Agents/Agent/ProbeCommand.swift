@@ -1,5 +1,6 @@
 import AgentKit
 import ArgumentParser
+import ExecProbe
 import Glibc
 import ProbeKit
 import ProbeSettings
@@ -14,7 +15,7 @@ struct ProbeCommand: AsyncParsableCommand {
             With --targets those that are not up are listed, then the whole is summed up.
             """)
 
-    @Argument(help: "What to ask: codec, dns, h323, host, http, icmp, ntp, prometheus, sip, snmp, tcp, tls.")
+    @Argument(help: "What to ask: codec, dns, exec, h323, host, http, icmp, ntp, prometheus, sip, snmp, tcp, tls.")
     var kind: String
 
     @Argument(help: "Whom: a host, host:port or URL; nothing for this machine.")
@@ -25,6 +26,11 @@ struct ProbeCommand: AsyncParsableCommand {
 
     @Option(help: "How long to wait at most, e.g. 2s.")
     var timeout: String?
+
+    @Option(
+        name: .customLong("plugin-folder"),
+        help: "Where the plug-ins of exec are; without it, where the agent's settings say.")
+    var pluginFolder: String?
 
     @Option(help: "Ask all targets of a file, one a line, key=value after it for its own; - for the standard input.")
     var targets: String?
@@ -57,15 +63,23 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let engines = try Engines()
-        defer { engines.close() }
         let kind = ProbeKind(rawValue: kind)
+        let engines = try Engines(pluginFolder: kind == "exec" ? plugins() : PluginFolder.standard)
+        defer { engines.close() }
         let patience = try limit() ?? engines.catalogue.pace(of: kind)?.timeout ?? .seconds(5)
         if let targets {
             try await sweep(Targets(path: targets), targets, kind, engines.catalogue, patience)
         } else {
             try await ask(target ?? "", kind, engines.catalogue, patience)
         }
+    }
+
+    private func plugins() throws -> String {
+        guard let pluginFolder else { return try AgentOptions.pluginFolder() }
+        guard !pluginFolder.hasPrefix("/") else { return pluginFolder }
+        guard let here = getcwd(nil, 0) else { throw ValidationError("--plugin-folder takes a whole path") }
+        defer { free(here) }
+        return "\(String(cString: here))/\(pluginFolder)"
     }
 
     private func ask(_ target: String, _ kind: ProbeKind, _ catalogue: Catalogue, _ patience: Duration) async throws {

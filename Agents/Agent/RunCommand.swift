@@ -42,7 +42,7 @@ struct RunCommand: AsyncParsableCommand {
         defer { withExtendedLifetime(lock) {} }
         let identity = try Identity(folder: folder)
         let seal = try StateSeal(folder: folder)
-        let engines = try Engines()
+        let engines = try Engines(pluginFolder: settings.pluginFolder)
         let spool = try Spool(path: "\(folder)/spool.sqlite", bounds: settings.spool, notice: { log.warning("\($0)") })
         let facts = HostFacts()
         let watch = HostWatch(facts: facts) { name in

@@ -6,6 +6,8 @@ package import Spool
 package struct AgentSettings: Hashable, Sendable {
     package var stateFolder = "/var/lib/haidang"
     package var spool = SpoolBounds()
+    /// Plug-ins of this machine's administrator: what lies there may be run.
+    package var pluginFolder = "/etc/haidang/plugins"
     /// Checks that run at the same time.
     package var concurrency = 512
     /// A level of swift-log: trace, debug, info, notice, warning, error, critical.
@@ -13,13 +15,20 @@ package struct AgentSettings: Hashable, Sendable {
 
     package init() {}
 
-    package static let keys = ["state-folder", "spool-max-bytes", "spool-max-age", "concurrency", "log-level"]
+    package static let keys = [
+        "state-folder", "plugin-folder", "spool-max-bytes", "spool-max-age", "concurrency", "log-level",
+    ]
 
     package init(from reader: inout SettingsReader) throws(SettingsError) {
         stateFolder = reader.text("state-folder", default: stateFolder)
         guard stateFolder.hasPrefix("/") || stateFolder.hasPrefix("./") else {
             throw SettingsError(
                 key: "state-folder", problem: "\"\(stateFolder)\" is not a path such as /var/lib/haidang")
+        }
+        pluginFolder = reader.text("plugin-folder", default: pluginFolder)
+        guard pluginFolder.hasPrefix("/") else {
+            throw SettingsError(
+                key: "plugin-folder", problem: "\"\(pluginFolder)\" is not a path such as /etc/haidang/plugins")
         }
         spool.bytes = try Self.size(&reader, default: spool.bytes)
         spool.age = try reader.duration(

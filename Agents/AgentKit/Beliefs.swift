@@ -79,7 +79,9 @@ package final class Beliefs: Sendable {
     package func apply(_ reply: Reply, of check: Check) -> Belief.Decision? {
         state.withLock { state in
             guard state.entries[check.name]?.check.asksTheSame(as: check) == true else { return nil }
-            if reply.outcome.isFromNobody {
+            if check.kind == "exec" {
+                // Said on this machine: it tells nothing of the network, not even when it is about somebody else.
+            } else if reply.outcome.isFromNobody {
                 state.vantage.missed(check.target, asked: reply.asked)
             } else if reply.outcome.state != .unknown {
                 state.vantage.heard(check.target, asked: reply.asked)

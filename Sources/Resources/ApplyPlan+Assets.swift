@@ -11,7 +11,7 @@ extension ApplyPlan {
             let id = try store.put(
                 name: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
                 unit: asset.unit, site: asset.site, importance: asset.importance, hours: asset.hours,
-                flapping: asset.flapping, answers: asset.answers, exporter: asset.exporter, at: now)
+                flapping: asset.flapping, answers: asset.asked, exporter: asset.exporter, at: now)
             rows[asset.name] = id
             // All books are emptied before the first is written: a file may give one asset's code to another.
             try books.put([:], assetID: id)
@@ -36,16 +36,26 @@ extension ApplyPlan {
         ruled: ([Check]) -> [Check]
     ) throws {
         guard let id = try AssetStore(connection).id(named: asset.name) else { return }
-        // A machine with an agent gets its checks from its facts.
-        guard try AgentStore(connection).agent(assetID: id) == nil else { return }
-        let wanted = ruled(
-            DeclaredChecks.checks(
-                asset: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
-                answers: asset.answers, exporter: asset.exporter, secrets: asset.secrets))
+        let own = try AgentStore(connection).agent(assetID: id)
         let store = CheckStore(connection)
-        let current = try store.active(assetID: id)
+        var current = try store.active(assetID: id)
+        let wanted: [Check]
+        if own != nil {
+            // A machine with an agent gets its checks from its facts, but for those by its plug-ins.
+            current = current.filter { $0.check.kind == "exec" }
+            wanted = ruled(
+                DeclaredChecks.plugins(
+                    asset: asset.name, host: DeclaredChecks.host(address: asset.address, url: asset.url),
+                    answers: asset.asked))
+        } else {
+            wanted = ruled(
+                DeclaredChecks.checks(
+                    asset: asset.name, assetClass: asset.assetClass, address: asset.address, url: asset.url,
+                    answers: asset.asked, exporter: asset.exporter, secrets: asset.secrets))
+        }
+        try PluginUse.judge(wanted, ofMachine: own != nil, declaration)
         guard !wanted.isEmpty || !current.isEmpty else { return }
-        guard let vantage = try AgentStore(connection).first() else {
+        guard let vantage = try own ?? AgentStore(connection).first() else {
             throw ResourceErrors(errors: [
                 declaration.error("no agent is enrolled yet: nobody could ask it anything")
             ])

@@ -95,7 +95,10 @@ extension AssetResource {
         site = asset.site
         importance = Importance(rawValue: asset.importance) ?? .normal
         hours = asset.hours
-        answers = asset.answers
+        answers = asset.answers.filter { !$0.hasPrefix(DeclaredChecks.pluginPrefix) }
+        plugins = asset.answers.filter { $0.hasPrefix(DeclaredChecks.pluginPrefix) }.map {
+            String($0.dropFirst(DeclaredChecks.pluginPrefix.count))
+        }
         exporter = asset.exporter
         self.via = via
         self.secrets = secrets

@@ -35,6 +35,12 @@ struct Fields {
         nodes[key]?.line ?? line
     }
 
+    /// Keys that begin so and go on, in order; none of them is taken by that.
+    mutating func keys(under prefix: String) -> [String] {
+        known.append("\(prefix)NAME")
+        return nodes.keys.filter { $0.hasPrefix(prefix) && $0.count > prefix.count }.sorted()
+    }
+
     func has(_ key: String) -> Bool { nodes[key] != nil }
 
     mutating func take(_ key: String) -> (line: Int, value: Node)? {

@@ -66,6 +66,8 @@ package struct AssetResource: Hashable, Sendable {
     package var flapping = FlappingRule.fold
     /// Kinds of probes that it answers beside ICMP, in order.
     package var answers: [String] = []
+    /// What it is asked by plug-ins, in order: names that rules give a meaning.
+    package var plugins: [String] = []
     /// The URL of an exporter's page; empty: none.
     package var exporter = ""
     /// Names of the secrets it is asked with, by the kind of probe.
@@ -95,6 +97,9 @@ package struct RouteResource: Hashable, Sendable {
 }
 
 extension AssetResource {
+    /// What is kept of `answers` and `plugins`: kinds of probes, and `exec-NAME` for each plug-in.
+    var asked: [String] { answers + plugins.map { "\(DeclaredChecks.pluginPrefix)\($0)" } }
+
     /// As a file has them: what one is enough of in one text, with `|` between.
     var viaTexts: [String] { via.map { $0.joined(separator: " | ") } }
 

@@ -52,7 +52,8 @@ enum ResourceComparison {
                 ("url", asset.url), ("importance", asset.importance.rawValue),
                 ("hours", asset.hours), ("via", asset.viaTexts.joined(separator: ", ")),
                 ("flapping", asset.flapping.rawValue), ("secrets", asset.secretTexts.joined(separator: ", ")),
-                ("answers", asset.answers.joined(separator: ", ")), ("exporter", asset.exporter),
+                ("answers", asset.answers.joined(separator: ", ")),
+                ("plugins", asset.plugins.joined(separator: ", ")), ("exporter", asset.exporter),
             ]
                 + BookField.allCases.compactMap { field in
                     asset.book[field].map { (key: field.rawValue, value: $0) }

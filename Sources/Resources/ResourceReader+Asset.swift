@@ -20,6 +20,7 @@ extension ResourceReader {
             try AssetTarget.validate(url: text, for: known)
         }
         asset.answers = answers(&fields, known)
+        asset.plugins = plugins(&fields)
         asset.exporter = target("exporter", &fields) { text throws(SettingsError) in
             try AssetTarget.validate(exporter: text, for: known)
         }
@@ -60,6 +61,16 @@ extension ResourceReader {
         }.map(\.text)
         if has, known.isEmpty { fields.fail("answers: an asset of this class is asked by its address alone", at: line) }
         return Set(found).sorted()
+    }
+
+    /// `plugins: [ssh, mail-queue]`
+    private func plugins(_ fields: inout Fields) -> [String] {
+        let found = fields.texts("plugins").filter { line, text in
+            if ResourceName.isGood(text), !text.isEmpty { return true }
+            fields.fail("plugins: \"\(text)\" is no name: \(ResourceName.rule)", at: line)
+            return false
+        }
+        return Set(found.map(\.text)).sorted()
     }
 
     /// `secrets: {snmp: codecs-ro}`

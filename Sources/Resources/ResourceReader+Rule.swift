@@ -1,6 +1,7 @@
 import CodecSettings
 import DNSSettings
 import Detection
+import ExecSettings
 import H323Settings
 import HTTPSettings
 import HostSettings
@@ -24,6 +25,9 @@ extension ResourceReader {
 
     private static func judge(_ settings: [String: String], of kind: String) throws(SettingsError) {
         switch kind {
+        // Another rule may say which plug-in it is.
+        case _ where kind.hasPrefix(DeclaredChecks.pluginPrefix):
+            _ = try ExecSettings(settings.merging(["plugin": "of-another-rule"]) { own, _ in own })
         case DNSSettings.kind.rawValue: _ = try DNSSettings(settings)
         case H323Settings.kind.rawValue: _ = try H323Settings(settings)
         case HostSettings.kind.rawValue: _ = try HostSettings(settings)
@@ -103,7 +107,7 @@ extension ResourceReader {
     private func checks(_ fields: inout Fields) -> [String: [String: String]] {
         guard var checks = fields.fields("checks") else { return [:] }
         var result: [String: [String: String]] = [:]
-        for kind in Self.kinds {
+        for kind in Self.kinds + checks.keys(under: DeclaredChecks.pluginPrefix) {
             guard var settings = checks.fields(kind) else { continue }
             var (values, lines): ([String: String], [String: Int]) = ([:], [:])
             for (key, line, value) in settings.takeRest() {

@@ -125,6 +125,7 @@ extension Document {
         add("address", asset.address)
         add("url", asset.url)
         add("answers", asset.answers)
+        add("plugins", asset.plugins)
         add("exporter", asset.exporter)
         if asset.importance != .normal { add("importance", asset.importance.rawValue) }
         add("hours", asset.hours)

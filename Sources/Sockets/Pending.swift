@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A value that one task waits for and another thread brings, once; bringing it again changes nothing.
-final class Pending<Value: Sendable>: Sendable {
+package final class Pending<Value: Sendable>: Sendable {
     private enum State: Sendable {
         case empty
         case awaited(CheckedContinuation<Value, Never>)
@@ -10,6 +10,8 @@ final class Pending<Value: Sendable>: Sendable {
     }
 
     private let state = Mutex(State.empty)
+
+    package init() {}
 
     /// Nobody needs to bring the value any more.
     var isSettled: Bool {
@@ -21,24 +23,27 @@ final class Pending<Value: Sendable>: Sendable {
         }
     }
 
-    func bring(_ value: Value) {
-        let waiting: CheckedContinuation<Value, Never>? = state.withLock { state in
+    /// Whether it was the first.
+    @discardableResult
+    package func bring(_ value: Value) -> Bool {
+        let (isFirst, waiting) = state.withLock { state -> (Bool, CheckedContinuation<Value, Never>?) in
             switch state {
             case .empty:
                 state = .brought(value)
-                return nil
+                return (true, nil)
             case .awaited(let continuation):
                 state = .taken
-                return continuation
+                return (true, continuation)
             case .brought, .taken:
-                return nil
+                return (false, nil)
             }
         }
         waiting?.resume(returning: value)
+        return isFirst
     }
 
     /// The value, as soon as it is there; for one caller.
-    func value() async -> Value {
+    package func value() async -> Value {
         await withCheckedContinuation { continuation in
             let early: Value? = state.withLock { state in
                 guard case .brought(let value) = state else {

@@ -78,6 +78,21 @@ import Vocabulary
             ])
     }
 
+    @Test(arguments: [
+        ("10.0.0.1", "", "10.0.0.1"), ("web-1:8443", "", "web-1"), ("[2001:db8::1]:443", "", "2001:db8::1"),
+        ("2001:db8::1", "https://b/", "2001:db8::1"), ("", "https://u:p@portal.example:8443/x?y=:", "portal.example"),
+        ("", "https://[2001:db8::1]:8443/", "2001:db8::1"), ("", "http://portal.example?a/b", "portal.example"),
+        ("", "", ""), ("", "no url", ""),
+    ])
+    func aPlugInAsksTheHost(address: String, url: String, host: String) {
+        #expect(DeclaredChecks.host(address: address, url: url) == host)
+        let checks = DeclaredChecks.checks(
+            asset: "a", assetClass: "service", address: address, url: url, answers: ["exec-ssh", "exec-x"])
+        let found = checks.filter { $0.kind == "exec" }
+        #expect(found.map(\.name.rawValue) == ["a/exec-ssh", "a/exec-x"] && found.allSatisfy { $0.target == host })
+        #expect(!checks.contains { $0.kind != "exec" && $0.name.part.hasPrefix("exec") })
+    }
+
     @Test func throughACodecPeopleTalk() {
         func settings(_ assetClass: String, _ address: String) -> [[String: String]] {
             DeclaredChecks.checks(asset: "a", assetClass: assetClass, address: address, url: "").map(\.settings)

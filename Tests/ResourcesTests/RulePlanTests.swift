@@ -150,7 +150,7 @@ import Vocabulary
         ("loss-percent: 10", "loose: 10", 7, "loose: unknown; known:"),
         (
             "  icmp: {loss", "  snap: {loss", 7,
-            "unknown key \"snap\"; known: codec, dns, h323, host, http, icmp, ntp, prometheus, sip, snmp, tcp, tls"
+            "unknown key \"snap\"; known: codec, dns, exec-NAME, h323, host, http, icmp, ntp, prometheus, sip, snmp, tcp, tls"
         ),
         ("classes: [codec]", "classes: [phone]", 4, "\"phone\" is none of"),
         ("sites: [xa-an-son]", "sites: [nowhere]", 12, "there is no Site \"nowhere\""),

@@ -35,7 +35,7 @@ package struct Rule: Hashable, Sendable {
 
     package var name: String
     package var match: Match
-    /// Settings of checks, by the kind of probe.
+    /// Settings of checks, by the kind of probe; of those that run plug-ins by `exec-NAME`.
     package var checks: [String: [String: String]]
     /// How long a failure lasts before somebody is told; nil: as its importance has it.
     package var patience: Duration?
@@ -72,9 +72,14 @@ package struct Rules: Hashable, Sendable {
         return checks.map { check in
             var check = check
             for rule in mine {
-                check.settings.merge(rule.checks[check.kind.rawValue] ?? [:]) { _, ruled in ruled }
+                check.settings.merge(rule.checks[Self.key(of: check)] ?? [:]) { _, ruled in ruled }
             }
             return check
         }
+    }
+
+    /// An asset has one check of a kind; but each plug-in is a question of its own.
+    private static func key(of check: Check) -> String {
+        check.kind == "exec" ? String(check.name.part) : check.kind.rawValue
     }
 }

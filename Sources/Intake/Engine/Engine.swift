@@ -255,7 +255,11 @@ package struct Engine {
         let current = try store.active(assetID: asset.id).map {
             CheckPlan.Current(check: $0.check, created: $0.created, vanished: $0.vanished)
         }
-        var wanted = ServerClass.checks(asset: asset.name, facts: facts)
+        var wanted =
+            ServerClass.checks(asset: asset.name, facts: facts)
+            + DeclaredChecks.plugins(
+                asset: asset.name, host: DeclaredChecks.host(address: asset.address, url: asset.url),
+                answers: asset.answers)
         let rules = Rules(try RuleStore(connection).all())
         if !rules.isEmpty {
             let known = try ExemptionStore(connection).assets(scope: .everything).first { $0.id == asset.id }
