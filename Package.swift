@@ -281,4 +281,25 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] == "bench" {
     ]
 }
 
+// Feeds every parser with what coverage makes up (Tests/Fuzz/run): our own rooms are counted and their memory is watched.
+if ProcessInfo.processInfo.environment["HAIDANG_PART"] == "fuzz" {
+    let watched = ["-sanitize=fuzzer,address"]
+    let fuzz = program(
+        "haidang-fuzz", in: "Tests/Fuzz/Harness",
+        uses: [
+            "AgentKit", "CFuzzer", "CodecProbe", "CodecSettings", "CollectorWatch", "Courier", "Curl", "DNSProbe",
+            "DNSSettings", "Detection", "Documents", "Enrolment", "Gzip", "H323Probe", "H323Settings", "HTTPProbe",
+            "HTTPSettings", "HostFacts", "HostProbe", "HostSettings", "HostWatch", "ICMPSettings", "Inventory", "Keys",
+            "NTPProbe", "NTPSettings", "Notify", "ProbeKit", "ProbeSettings", "ProcFS", "PrometheusProbe",
+            "PrometheusSettings", "Resources", "SIPProbe", "SIPSettings", "SNMP", "SNMPProbe", "SNMPSettings",
+            "SecurityRules", "Sockets", "TCPSettings", "Vocabulary", "Wire", protobuf,
+        ])
+    targets += [.systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"), fuzz]
+    for target in targets where target.type == .regular || target.type == .executable {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(watched)]
+    }
+    // Debian's own linkers cannot lay out what the address sanitizer brings; the toolchain has one that can.
+    fuzz.linkerSettings = [.unsafeFlags(watched + ["-use-ld=lld"])]
+}
+
 let package = Package(name: "haidang", dependencies: dependencies, targets: targets)

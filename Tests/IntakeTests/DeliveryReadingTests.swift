@@ -1,5 +1,4 @@
 import Foundation
-import Intake
 import SwiftProtobuf
 import Testing
 import Vocabulary
