@@ -17,8 +17,9 @@ struct Harness: Sendable {
 
 let harnesses: [Harness] = [
     Harness(name: "snmp", parsers: SNMPParsers.all), Harness(name: "device", parsers: DeviceParsers.all),
-    Harness(name: "sip", parsers: SIPParsers.all), Harness(name: "h323", parsers: H323Parsers.all),
-    Harness(name: "packets", parsers: PacketParsers.all), Harness(name: "documents", parsers: DocumentParsers.all),
+    Harness(name: "sip", parsers: SIPParsers.all),
+    Harness(name: "packets", parsers: H323Parsers.all + PacketParsers.all),
+    Harness(name: "documents", parsers: DocumentParsers.all),
     Harness(name: "answers", parsers: AnswerParsers.all), Harness(name: "host", parsers: HostParsers.all),
     Harness(name: "wire", parsers: WireParsers.all), Harness(name: "files", parsers: FileParsers.all),
     Harness(name: "words", parsers: WordParsers.all), Harness(name: "trap", parsers: TrapParsers.all),

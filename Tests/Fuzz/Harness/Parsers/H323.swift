@@ -3,9 +3,10 @@ import H323Settings
 
 enum H323Parsers {
     static let all = [
-        Parser("tpkt", tpkt), Parser("q931") { input in message(input.whole()) },
-        Parser("user-information") { input in information(input.whole()) }, Parser("ras", ras), Parser("per", per),
-        Parser("alias", alias),
+        Parser("tpkt", tpkt), Parser("h323-q931") { input in message(input.whole()) },
+        Parser("h323-user-information") { input in information(input.whole()) }, Parser("h323-ras", ras),
+        Parser("h323-per", per),
+        Parser("h323-alias", alias),
     ]
 
     private static func tpkt(_ input: inout Input) {
