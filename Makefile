@@ -3,7 +3,7 @@ SWIFT ?= swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test integration lab bench lint package wire selftest clean
+.PHONY: help run test integration fuzz lab bench lint package wire selftest clean
 
 help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,10 @@ test: ## builds and runs the unit tests; says what was skipped, and why
 integration: ## starts the built programs and tries them as a user would (Tests/EndToEnd)
 	@deploy/prerequisites integration
 	@.ci/integration
+
+fuzz: ## feeds every parser with made-up bytes, SECONDS (60) each; builds 4 min the first time
+	@deploy/prerequisites build
+	@Tests/Fuzz/run $(or $(SECONDS),60)
 
 lab: ## a province of 120 sites in network namespaces, to break and to heal; Ctrl-C ends all of it
 	@deploy/prerequisites lab

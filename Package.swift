@@ -292,4 +292,30 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] == "bench" {
     ]
 }
 
+// Feeds every parser with what coverage makes up (Tests/Fuzz/run). Every room's edges are counted; where code goes past
+// the checks of arrays, memory is watched as well.
+if ProcessInfo.processInfo.environment["HAIDANG_PART"] == "fuzz" {
+    let fuzz = program(
+        "haidang-fuzz", in: "Tests/Fuzz/Harness",
+        uses: [
+            "AgentKit", "CFuzzer", "CodecProbe", "CodecSettings", "CollectorWatch", "Courier", "Curl", "DNSProbe",
+            "DNSSettings", "Detection", "Documents", "Enrolment", "ExecProbe", "ExecSettings", "Gzip", "H323Probe",
+            "H323Settings", "HTTPProbe",
+            "HTTPSettings", "HostFacts", "HostProbe", "HostSettings", "HostWatch", "ICMPSettings", "Inventory", "Keys",
+            "NTPProbe", "NTPSettings", "Notify", "Patterns", "ProbeKit", "ProbeSettings", "ProcFS", "PrometheusProbe",
+            "PrometheusSettings", "Resources", "SIPProbe", "SIPSettings", "SNMP", "SNMPProbe", "SNMPSettings",
+            "SecurityRules", "Sockets", "TCPSettings", "TLSProbe", "TLSSettings", "Vocabulary", "Wire", protobuf,
+        ])
+    targets += [.systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"), fuzz]
+    let unchecked: Set = [
+        "Gzip", "HostFacts", "HostProbe", "Keys", "ProcFS", "SIPProbe", "SNMP", "Sockets", "haidang-fuzz",
+    ]
+    for target in targets where target.type == .regular || target.type == .executable {
+        let watched = unchecked.contains(target.name) ? "-sanitize=fuzzer,address" : "-sanitize=fuzzer"
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags([watched])]
+    }
+    // Debian's own linkers cannot lay out what the address sanitizer brings; the toolchain has one that can.
+    fuzz.linkerSettings = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
+}
+
 let package = Package(name: "haidang", dependencies: dependencies, targets: targets)

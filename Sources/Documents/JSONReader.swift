@@ -140,6 +140,8 @@ struct JSONReader {
         guard !text.hasPrefix("+"), let number = Double(text) else {
             throw DocumentError("no value", at: start)
         }
+        // 1e999 would become infinity, with which nobody can do anything.
+        guard number.isFinite else { throw DocumentError("a number too large", at: start) }
         return number
     }
 

@@ -63,12 +63,11 @@ struct Expression: Hashable, Sendable {
         var compiled = regex_t()
         guard regcomp(&compiled, text, flags) == 0 else { return false }
         defer { regfree(&compiled) }
-        // From here to there, so that a zero byte ends nothing (REG_STARTEND).
+        // From here to there, so that a zero byte ends nothing (REG_STARTEND). One stands behind all the same: not every
+        // library knows that flag.
         var extent = regmatch_t(rm_so: 0, rm_eo: regoff_t(clamping: bytes.count))
-        return bytes.withUnsafeBytes { buffer in
-            guard let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else {
-                return regexec(&compiled, "", 0, nil, 0) == 0
-            }
+        return (bytes + [0]).withUnsafeBytes { buffer in
+            let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
             return regexec(&compiled, start, 1, &extent, REG_STARTEND) == 0
         }
     }

@@ -30,14 +30,14 @@ package enum SNMPValue: Hashable, Sendable {
         }
     }
 
-    /// The number of an integer, counter, gauge, time or float.
+    /// The number of an integer, counter, gauge, time or float; nil for a float that is none, or infinite.
     package var number: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .counter32(let value), .gauge32(let value), .timeTicks(let value): Double(value)
         case .counter64(let value): Double(value)
-        case .float(let value): Double(value)
-        case .double(let value): value
+        case .float(let value): value.isFinite ? Double(value) : nil
+        case .double(let value): value.isFinite ? value : nil
         default: nil
         }
     }

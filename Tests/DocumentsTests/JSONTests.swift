@@ -28,6 +28,10 @@ import Testing
         #expect(throws: DocumentError(problem, at: offset)) { try read(text) }
     }
 
+    @Test func aNumberThatNoDoubleHoldsIsRefused() {
+        #expect(throws: DocumentError.self) { try read("1e999") }
+    }
+
     @Test func depthIsBounded() {
         #expect(throws: DocumentError.self) { try read(String(repeating: "[", count: 100_000)) }
     }

@@ -32,6 +32,11 @@ import Testing
         (.noSuchObject, [0x80, 0]), (.noSuchInstance, [0x81, 0]), (.endOfMibView, [0x82, 0]),
     ]
 
+    @Test func whatIsNoNumberHasNone() {
+        #expect(SNMPValue.double(.infinity).number == nil && SNMPValue.float(.nan).number == nil)
+        #expect(SNMPValue.double(1e300).number == 1e300)
+    }
+
     @Test(arguments: values) func aValueIsWrittenInTheFewestBytesAndReadBack(known: SNMPValue, wire: [UInt8]) throws {
         #expect(bytes(of: known) == wire)
         #expect(try value(wire) == known)

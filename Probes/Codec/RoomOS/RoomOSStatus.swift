@@ -12,7 +12,7 @@ package enum RoomOSStatus {
         state.version = unit.text("Software/Version") ?? root.attributes["version"] ?? ""
         state.system = system(unit, state.version)
         state.name = root.text("UserInterface/ContactInfo/Name") ?? unit.text("BroadcastName") ?? ""
-        state.uptime = unit.text("Uptime").flatMap(Double.init)
+        state.uptime = unit.text("Uptime").flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
         state.activeCalls = unit.text("State/NumberOfActiveCalls").flatMap { Int($0) }
         state.isAsleep = root.text("Standby/State").map { $0 != "Off" }
         state.isMuted = root.text("Audio/Microphones/Mute").map { $0 == "On" }

@@ -41,14 +41,14 @@ package struct PluginOutput: Hashable, Sendable {
 
     /// As text of at most so many bytes, without what steers a terminal and without blanks at its ends.
     package static func text(_ bytes: ArraySlice<UInt8>, atMost limit: Int) -> String {
-        let isCut = bytes.count > limit
-        // A character cut in the middle becomes U+FFFD, three bytes.
-        let kept = bytes.prefix(isCut ? max(0, limit - 3) : limit).map {
-            $0 < 0x20 || $0 == 0x7f ? UInt8(ascii: " ") : $0
-        }
+        // No character has fewer bytes in text than it had here, so nothing beyond the limit can count.
+        let kept = bytes.prefix(limit).map { $0 < 0x20 || $0 == 0x7f ? UInt8(ascii: " ") : $0 }
         let trimmed = kept.drop { $0 == UInt8(ascii: " ") }
         let end = trimmed.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? trimmed.startIndex
-        return String(decoding: trimmed[trimmed.startIndex..<end], as: UTF8.self)
+        var text = String(decoding: trimmed[trimmed.startIndex..<end], as: UTF8.self)
+        // A byte that is no text, and a character cut in the middle, become U+FFFD, three bytes.
+        while text.utf8.count > limit { text.unicodeScalars.removeLast() }
+        return text
     }
 
     private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {

@@ -209,4 +209,8 @@ import Vocabulary
             #expect(answer.readings.allSatisfy { $0.value.isFinite && !$0.metric.text.isEmpty })
         }
     }
+
+    @Test func whatIsNoTextIsBoundedToo() {
+        #expect(PluginOutput([UInt8](repeating: 0xff, count: 5000)).summary.utf8.count <= PluginOutput.longestSummary)
+    }
 }

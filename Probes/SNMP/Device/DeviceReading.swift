@@ -63,7 +63,7 @@ package struct DeviceReading: Sendable {
         all += gauges.flatMap { $0.measurements(snapshot) }
         // One name, one series: the first to say something counts.
         var seen: Set<Metric> = []
-        return all.filter { seen.insert($0.reading.metric).inserted }
+        return all.filter { $0.value.isFinite && seen.insert($0.reading.metric).inserted }
     }
 
     private mutating func readInterfaces(_ past: Past?, upTime: Int64?, at now: ContinuousClock.Instant) {
@@ -105,7 +105,7 @@ package struct DeviceReading: Sendable {
         guard let upTime, let before = past.upTime else { return ours }
         // sysUpTime comes round after 497 days; then a run without rates is no loss.
         guard upTime >= before else { return nil }
-        let theirs = Double(upTime - before) / 100
+        let theirs = (Double(upTime) - Double(before)) / 100
         return theirs > 0 && abs(theirs - ours) <= max(1, ours / 10) ? theirs : ours
     }
 
@@ -142,7 +142,7 @@ package struct DeviceReading: Sendable {
             guard let least = thresholds.runtime?.inSeconds else { return }
             raise(
                 measurement.value < (before.contains("runtime-short") ? least * 1.1 : least), "runtime-short",
-                key: "runtime-short", measurement, "at least \(Int(least)) s", "\(Int(measurement.value)) s")
+                key: "runtime-short", measurement, "at least \(Int(least)) s", "\(measurement.value.wholeText) s")
         default: return
         }
     }
@@ -181,5 +181,5 @@ package struct DeviceReading: Sendable {
             Trouble(reason: Reason(code, step: measurement.name, expected: expected, got: got), rank: 3))
     }
 
-    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    private static func percent(_ share: Double) -> String { "\((share * 100).wholeText) %" }
 }

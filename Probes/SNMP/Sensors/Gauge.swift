@@ -109,7 +109,8 @@ package struct Gauge: Hashable, Sendable {
     private static func number(_ value: SNMPValue) -> Double? {
         if let number = value.number { return number }
         guard case .octets = value, let text = value.text else { return nil }
-        return Double(text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") })
+        let number = Double(text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") })
+        return number.flatMap { $0.isFinite ? $0 : nil }
     }
 
     /// Devices write -1, 255 or 2³¹−1 for what they cannot measure.

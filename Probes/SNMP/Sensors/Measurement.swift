@@ -45,3 +45,10 @@ package struct Measurement: Hashable, Sendable {
         return Reading(metric, value)
     }
 }
+
+extension Double {
+    /// Without a fraction, e.g. "-12". A device may say any number: what no integer holds is written as it is.
+    var wholeText: String {
+        Int64(exactly: rounded()).map { String($0) } ?? description
+    }
+}

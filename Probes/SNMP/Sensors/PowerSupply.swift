@@ -20,7 +20,7 @@ package enum PowerSupply {
                 Measurement(.condition, "battery", words[status] == nil ? 1 : 0, trouble: words[status]))
         }
         if let seconds = number(2, 2, 0), seconds > 0 {
-            found.append(Measurement(.condition, "mains", 0, trouble: "on battery for \(Int64(seconds)) s"))
+            found.append(Measurement(.condition, "mains", 0, trouble: "on battery for \(seconds.wholeText) s"))
         }
         if let minutes = number(2, 3, 0), minutes >= 0 { found.append(Measurement(.runtime, "", minutes * 60)) }
         if let percent = number(2, 4, 0), (0...100).contains(percent) {

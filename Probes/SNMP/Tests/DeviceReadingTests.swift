@@ -62,6 +62,18 @@ import Vocabulary
         #expect(rate(try reading(interface(octets: 2000), past: past, upTime: 500, after: 60)) == nil)
     }
 
+    /// UPS-MIB, RFC 1628: upsSecondsOnBattery and upsEstimatedMinutesRemaining.
+    @Test func numbersThatNoIntegerHoldsEndNothing() throws {
+        let reading = try reading(
+            [
+                VarBind(PowerSupply.standard + [2, 2, 0], .double(1e300)),
+                VarBind(PowerSupply.standard + [2, 3, 0], .double(1e300)),
+            ], upTime: .max)
+        #expect(reading.reason != nil)
+        let past = reading.past(upTime: .min, at: begin)
+        _ = try self.reading(interface(octets: 1), past: past, upTime: .max, after: 1)
+    }
+
     private func charge(_ percent: Int64) -> [VarBind] {
         [VarBind(PowerSupply.standard + [2, 4, 0], .integer(percent))]
     }

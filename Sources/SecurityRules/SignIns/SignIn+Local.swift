@@ -18,7 +18,7 @@ extension SignIn {
         var text = text
         var count = 1
         if !text.take("authentication failure; ") {
-            guard service == .su, let more = text.takeNumber(),
+            guard service == .su, let more = text.takeNumber(), more > 0,
                 text.take(" more authentication failures; ") || text.take(" more authentication failure; ")
             else { return nil }
             count = min(more, 1000)

@@ -1,6 +1,5 @@
 import SwiftProtobuf
 package import Vocabulary
-package import Wire
 
 /// A delivery of an agent, read and checked; what cannot be taken is told apart report by report.
 package struct DeliveryReading: Sendable {
