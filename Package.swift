@@ -189,6 +189,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
     ]
     targets +=
         library("Inventory", uses: ["Vocabulary"])
+        + library("Conferences", uses: ["Vocabulary"])
         + library("Storage", uses: ["Detection", "SQLite", "Vocabulary"], testsUse: ["TestSupport"])
         + library("Authority", uses: ["Enrolment", "Keys", "Vocabulary"])
         + library(
@@ -219,11 +220,11 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "API",
             uses: [
-                "Detection", "Enrolment", "Inventory", "Keys", "ProbeSettings", "Resources", "SQLite", "Storage",
-                "Vocabulary", "Wire", hummingbird, nioCore, protobuf,
+                "Conferences", "Detection", "Enrolment", "Inventory", "Keys", "ProbeSettings", "Resources", "SQLite",
+                "Storage", "Vocabulary", "Wire", hummingbird, nioCore, protobuf,
             ], tested: false, resources: embedded("openapi.json"))
         + library(
-            "WebUI", uses: ["Vocabulary", mustache], testsUse: ["Detection"],
+            "WebUI", uses: ["Conferences", "Vocabulary", mustache], testsUse: ["Detection"],
             resources: embedded(
                 "Assets/charts.js", "Assets/haidang.css", "Assets/haidang.js", "Assets/haidang.svg",
                 "Components/Badge.mustache",
@@ -235,7 +236,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Pages/Asset/AssetBook.mustache", "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache",
                 "Pages/Findings/Findings.mustache", "Pages/Findings/OpenFindings.mustache",
                 "Pages/Audit/Audit.mustache",
-                "Pages/ChangePassword/ChangePassword.mustache", "Pages/Availability/Availability.mustache",
+                "Pages/ChangePassword/ChangePassword.mustache", "Pages/Conference/Conference.mustache",
+                "Pages/Availability/Availability.mustache",
                 "Pages/Incident/Incident.mustache", "Pages/Incident/IncidentNotes.mustache",
                 "Pages/Maintenance/Maintenance.mustache",
                 "Pages/Maintenance/MaintenanceRow.mustache",
@@ -247,8 +249,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Portal",
             uses: [
-                "API", "Detection", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary", "WebUI",
-                "Wire", httpTypes, hummingbird, logging, nioCore,
+                "API", "Conferences", "Detection", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary",
+                "WebUI", "Wire", httpTypes, hummingbird, logging, nioCore,
             ],
             testsUse: [
                 "Accounts", "Authority", "Courier", "Curl", "Intake", "Notify", "TestSupport", hummingbirdCore,
