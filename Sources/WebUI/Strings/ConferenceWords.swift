@@ -98,3 +98,8 @@ package enum KnownTrouble: String, CaseIterable, Sendable {
         }
     }
 }
+
+extension Words {
+    /// A trouble in plain words.
+    package func trouble(_ known: KnownTrouble) -> String { conference.trouble(known) }
+}
