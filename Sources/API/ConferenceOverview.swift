@@ -17,7 +17,16 @@ package struct ConferenceOverview: Sendable {
         package var asked: Instant?
     }
 
+    /// Something that more than one site cannot do without.
+    package struct Cause: Sendable {
+        package var blame: ConferenceSite.Blame
+        package var title: String
+        package var sites: Int
+    }
+
     package let conference: Conference
+    /// What takes most sites with it first.
+    package let causes: [Cause]
     /// The worst first.
     package let entries: [Entry]
     /// Those that sites have, the uppermost first.
@@ -44,6 +53,9 @@ package struct ConferenceOverview: Sendable {
                     asked: entry.assets.flatMap(\.checks).compactMap(\.lastAsked).max())
             }
         }
+        causes = conference.shared.filter { $0.value > 1 }
+            .map { Cause(blame: $0.key, title: titles[$0.key.asset] ?? "", sites: $0.value) }
+            .sorted { ($1.sites, $0.blame.incident) < ($0.sites, $1.blame.incident) }
         self.conference = conference
     }
 

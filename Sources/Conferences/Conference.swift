@@ -11,9 +11,12 @@ package struct Conference: Hashable, Sendable {
     package init(_ sites: [ConferenceSite], levels: [String]) {
         let places = Dictionary(levels.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
         let found = sites.map(SiteReadiness.init)
-        shared = Dictionary(found.compactMap(\.blame).map { ($0, 1) }, uniquingKeysWith: +)
-        self.sites = found.map { (key: Key($0, level: places[$0.level] ?? levels.count), site: $0) }
-            .sorted { $0.key < $1.key }.map(\.site)
+        let shared = Dictionary(found.compactMap(\.blame).map { ($0, 1) }, uniquingKeysWith: +)
+        self.shared = shared
+        self.sites = found.map { site in
+            let isShared = site.blame.flatMap { shared[$0] }.map { $0 > 1 } ?? false
+            return (key: Key(site, isShared: isShared, level: places[site.level] ?? levels.count), site: site)
+        }.sorted { $0.key < $1.key }.map(\.site)
     }
 
     /// How many sites have each verdict, of those of a level or of all.
@@ -27,16 +30,19 @@ package struct Conference: Hashable, Sendable {
         Dictionary(sites.map { ($0[gate].state, 1) }, uniquingKeysWith: +)
     }
 
-    /// The gravest verdict, then what others rest on, then what has lasted longest, then the uppermost level.
+    /// The gravest verdict; then what only this site has, before what thirty share and one repair mends; then what others
+    /// rest on, what has lasted longest, the uppermost level.
     private struct Key: Comparable {
         let verdict: SiteReadiness.Verdict
+        let sharing: Int
         let gate: Gate
         let since: Instant
         let level: Int
         let name: String
 
-        init(_ site: SiteReadiness, level: Int) {
+        init(_ site: SiteReadiness, isShared: Bool, level: Int) {
             verdict = site.verdict
+            sharing = isShared ? 1 : 0
             gate = site.gate ?? .hours
             since = site.standing?.since ?? Instant(microseconds: .max)
             self.level = level
@@ -44,8 +50,9 @@ package struct Conference: Hashable, Sendable {
         }
 
         static func < (left: Key, right: Key) -> Bool {
-            (left.verdict, left.gate, left.since, left.level, left.name)
-                < (right.verdict, right.gate, right.since, right.level, right.name)
+            let (first, second) = ((left.verdict, left.sharing, left.gate), (right.verdict, right.sharing, right.gate))
+            return first == second
+                ? (left.since, left.level, left.name) < (right.since, right.level, right.name) : first < second
         }
     }
 }

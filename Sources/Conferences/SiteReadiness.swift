@@ -144,6 +144,13 @@ private struct Gates {
                 standings[gate] = GateStanding(.behind, since: cause.since, check: standing.check, behind: root)
             }
         }
+        // Whoever takes no calls does not show a certificate either, nor tell whether it is registered.
+        if let calls = standings[.signalling], calls.state == .down {
+            for gate in [Gate.registration, .certificate] where standings[gate]?.state == .unknown {
+                standings[gate] = GateStanding(
+                    .behind, since: calls.since, check: standings[gate]?.check, behind: .signalling)
+            }
+        }
         if standings[.signalling]?.reason?.code.hasPrefix("certificate-") == true, standings[.certificate] != nil {
             standings[.signalling]?.state = .behind
             standings[.signalling]?.behind = .certificate

@@ -137,4 +137,19 @@ import Vocabulary
             ], levels: Self.levels)
         #expect(conference.sites.map(\.site) == ["old", "p", "c", "slow"])
     }
+
+    @Test func whatOneRepairMendsStandsBehindWhatOneSiteHas() {
+        func cut(_ name: String, since: Int64, blame: ConferenceSite.Blame? = nil) -> ConferenceSite {
+            var sample = SampleSite.cut(since: since)
+            sample.name = name
+            sample.blames["line/icmp"] = blame
+            return sample.site
+        }
+        let carrier = ConferenceSite.Blame("carrier-3", incident: 7)
+        let sites = [
+            cut("a", since: 100, blame: carrier), cut("b", since: 100, blame: carrier), cut("own", since: 900),
+            cut("alone", since: 950, blame: .init("line-9", incident: 8)),
+        ]
+        #expect(Conference(sites, levels: []).sites.map(\.site) == ["own", "alone", "a", "b"])
+    }
 }

@@ -80,7 +80,7 @@ import Vocabulary
         hung.said["codec/icmp"] = nil
         #expect(hung.readiness.gate == .signalling)
         #expect(hung.readiness[.codec].state == .degraded)
-        #expect(hung.readiness[.registration].state == .unknown)
+        #expect(hung.readiness[.registration].behind == .signalling)
     }
 
     @Test func lossyWaysAreOfTheLineWhoeverMeasuresThem() {

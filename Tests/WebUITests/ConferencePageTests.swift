@@ -50,7 +50,10 @@ import WebUI
             ),
             ("works", "Đang bảo trì đến 05/04/2023 14:37: thay-cap", "In maintenance until 2023-04-05 14:37: thay-cap"),
             ("closed-now", "Ngoài giờ hoạt động đến 05/04/2023 15:37", "Outside its hours until 2023-04-05 15:37"),
-            ("blind", "Thiết bị: Không có máy quay nào được nối (máy quay)", "Codec: No camera is connected (camera)"),
+            (
+                "blind", "Chưa nối máy quay: nơi khác không nhìn thấy phòng họp",
+                "No camera is connected: others cannot see the room"
+            ),
             ("elsewhere", "SIP/H.323: a-code-from-elsewhere", "SIP/H.323: a-code-from-elsewhere"),
             ("bare", "Không theo dõi", "Not watched"), ("well", "Sẵn sàng", "Ready"),
         ]
@@ -71,7 +74,7 @@ import WebUI
         let html = try PageTests.html("conference")
         for sign in ["ok", "down", "degraded", "unknown", "behind", "maintenance", "outside-hours", "not-watched"] {
             #expect(html.contains("<symbol id=\"sign-\(sign)\""))
-            #expect(html.contains("<use href=\"#sign-\(sign)\"/></svg><span class=\"said\">"))
+            #expect(html.contains("<use href=\"#sign-\(sign)\"/></svg><b>"))
         }
         #expect(html.contains("href=\"tel:0912345678\""))
         #expect(html.contains("href=\"/incidents/12\""))

@@ -46,6 +46,10 @@ struct ConferenceRoute: Sendable {
         }
         return ConferencePage(
             query: query, conference: overview.conference, levels: overview.levels, rows: rows,
+            causes: overview.causes.map {
+                ConferencePage.Cause(
+                    Named($0.blame.asset, title: $0.title), incident: $0.blame.incident, sites: $0.sites)
+            },
             newestData: overview.entries.compactMap(\.asked).max())
     }
 

@@ -2,7 +2,7 @@ package import Conferences
 
 /// The conference page, and what is said of a site that cannot take part.
 struct ConferenceWords: Sendable {
-    let title, searchHint, verdicts, levels, legend, gates, noneMatch, none, everywhere: String
+    let title, searchHint, verdicts, levels, legend, gates, anyGate, noneMatch, none, everywhere: String
     let headline: @Sendable (_ ready: String, _ sites: String) -> String
     /// How many of a level's sites are ready.
     let share: @Sendable (_ ready: String, _ sites: String) -> String
@@ -14,6 +14,8 @@ struct ConferenceWords: Sendable {
     let trouble: @Sendable (KnownTrouble) -> String
     let expired: @Sendable (_ date: String) -> String
     let expires: @Sendable (_ date: String) -> String
+    /// What has failed, and how many sites it takes with it.
+    let takesAlong: @Sendable (_ name: String, _ sites: String) -> String
     /// What stands elsewhere is down, or works badly, and takes so many other sites with it.
     let cutOff: @Sendable (_ by: String, _ others: Int) -> String
     let impaired: @Sendable (_ by: String, _ others: Int) -> String
@@ -22,7 +24,7 @@ struct ConferenceWords: Sendable {
 /// What a person at the site, or one who calls there, can do something with: a trouble in plain words.
 package enum KnownTrouble: String, CaseIterable, Sendable {
     case lineCut, lineSilent, lineHalf, lineLossy, lineSlow, lineUnsteady, lineLargePackets, lineFlaps
-    case codecSilent, codecHalf, codecFlaps
+    case codecSilent, codecHalf, codecFlaps, cameraMissing, microphoneMissing, displayMissing
     case callsHang, callsRefused, callsStopped, callsSlow, callsNobody
     case notRegistered, registrarAway, registrationRefused
     case certificateName, certificateUntrusted
@@ -74,6 +76,9 @@ package enum KnownTrouble: String, CaseIterable, Sendable {
         case "timeout", "connection-refused", "connection-reset", "connection-lost", "no-response", "tls-failed":
             isHalf ? .codecHalf : .codecSilent
         case "flapping": .codecFlaps
+        case "camera-missing": .cameraMissing
+        case "microphone-missing": .microphoneMissing
+        case "display-missing": .displayMissing
         default: nil
         }
     }

@@ -18,7 +18,8 @@ UP_LIMIT = 30
 class Lab:
     """The lab as somebody outside sees it."""
 
-    def __init__(self, province, chosen):
+    def __init__(self, province, chosen, is_bare=True):
+        """`is_bare`: devices are asked by ICMP and HTTP alone."""
         self.province, self.folder = province, province.folder / "lab"
         programs = province.folder / "programs"
         programs.mkdir()
@@ -31,7 +32,7 @@ class Lab:
         with open(province.folder / "collector.log", "wb") as log:
             self.process = subprocess.Popen(
                 [REPOSITORY / "deploy/lab/up", "--state", self.folder, "--programs", programs,
-                 "--page", f"127.0.0.1:{province.plain}", "--seed", str(chosen)], stdout=log, stderr=log)
+                 "--page", f"127.0.0.1:{province.plain}", "--seed", str(chosen), *(["--bare"] if is_bare else [])], stdout=log, stderr=log)
         province.processes.append(self.process)
         until("the lab is up", self.is_up, UP_LIMIT)
         self.seconds = time.monotonic() - began

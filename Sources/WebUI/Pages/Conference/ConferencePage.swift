@@ -50,6 +50,20 @@ package struct ConferencePage: Page {
         }
     }
 
+    /// What stands elsewhere, has failed, and takes several sites with it.
+    package struct Cause: Hashable, Sendable {
+        /// Without a name it is one that the reader may not see.
+        package var asset: Named
+        package var incident: Int64
+        package var sites: Int
+
+        package init(_ asset: Named, incident: Int64, sites: Int) {
+            self.asset = asset
+            self.incident = incident
+            self.sites = sites
+        }
+    }
+
     package var query: Query
     /// Every site there is.
     package var conference: Conference
@@ -57,16 +71,19 @@ package struct ConferencePage: Page {
     package var levels: [String]
     /// What matches, the worst first.
     package var rows: [Row]
+    package var causes: [Cause]
     /// When the newest observation of all was made; nil before the first one.
     package var newestData: Instant?
 
     package init(
-        query: Query = Query(), conference: Conference, levels: [String], rows: [Row], newestData: Instant? = nil
+        query: Query = Query(), conference: Conference, levels: [String], rows: [Row], causes: [Cause] = [],
+        newestData: Instant? = nil
     ) {
         self.query = query
         self.conference = conference
         self.levels = levels
         self.rows = rows
+        self.causes = causes
         self.newestData = newestData
     }
 

@@ -23,6 +23,7 @@ struct ConferenceView: Sendable {
         let name: String
         /// Sites with a trouble there; nil: none.
         let troubles: String?
+        let none: String
         let address: String
         let said: String
         let isChosen: Bool
@@ -43,9 +44,16 @@ struct ConferenceView: Sendable {
         let hint: String?
     }
 
+    struct Cause: Sendable {
+        let sentence: String
+        let address: String
+    }
+
     struct Row: Sendable {
         let verdict: String
-        let badge: Badge
+        /// Of the badge: two verdicts look alike.
+        let code: String
+        let word: String
         let site: NamedText?
         let level: String
         let gates: [Cell]
@@ -67,7 +75,11 @@ struct ConferenceView: Sendable {
     let counts: [Count]
     let levels: [Level]
     let areLevels: Bool
+    let causes: [Cause]
+    let areCauses: Bool
     let signs: [Sign]
+    /// Of a site that is ready; it is in no cell, so the legend leaves it out.
+    let ready: Sign
     let heads: [Head]
     let rows: [Row]
     let areRows: Bool
@@ -117,6 +129,15 @@ struct ConferenceView: Sendable {
                 isChosen: page.query.level == level, isWhole: ready == sites)
         }
         areLevels = page.levels.count > 1
+        causes = page.causes.map { cause in
+            let name = cause.asset.name.isEmpty ? words.incident.unseenAsset : cause.asset.label
+            return Cause(
+                sentence: said.takesAlong(name, words.counted(.site, cause.sites)),
+                address: "/incidents/\(cause.incident)")
+        }
+        areCauses = !causes.isEmpty
+        ready = Sign(
+            code: SiteReadiness.Verdict.ready.rawValue, word: said.verdict(.ready), glyph: Standing.up.glyph)
         signs = GateStanding.State.allCases.map { Sign(code: $0.rawValue, word: said.state($0), glyph: $0.glyph) }
         heads = Gate.allCases.map { gate in
             let counts = all.counts(of: gate)
@@ -126,7 +147,8 @@ struct ConferenceView: Sendable {
             query.gate = isChosen ? nil : gate
             return Head(
                 name: said.gate(gate), troubles: troubles > 0 || isChosen ? numbers.integer(troubles) : nil,
-                address: query.address, said: said.troubled(said.gate(gate), numbers.integer(troubles)),
+                none: numbers.integer(0), address: query.address,
+                said: said.troubled(said.gate(gate), numbers.integer(troubles)),
                 isChosen: isChosen)
         }
         rows = page.rows.map { Row($0, viewer) }
@@ -140,12 +162,14 @@ extension ConferenceView.Row {
     init(_ row: ConferencePage.Row, _ viewer: Viewer) {
         let (words, readiness) = (viewer.words, row.readiness)
         verdict = readiness.verdict.rawValue
-        badge = Badge(readiness.verdict, words)
+        code = Badge(readiness.verdict, words).code
+        word = words.conference.verdict(readiness.verdict)
         site = NamedText.site(row.site)
         level = words.levelName(readiness.level)
         gates = Gate.allCases.map { gate in
             let standing = readiness[gate]
-            let isPlain = standing.state == .ok || standing.state == .notWatched
+            // What waits for another has that beside it.
+            let isPlain = [.ok, .notWatched, .behind].contains(standing.state)
             return ConferenceView.Cell(
                 code: standing.state.rawValue, word: words.conference.state(standing.state),
                 name: words.conference.gate(gate),

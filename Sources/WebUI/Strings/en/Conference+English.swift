@@ -3,9 +3,9 @@ import Conferences
 extension Words {
     static let englishConference = ConferenceWords(
         title: "Conference", searchHint: "Site, unit, whom to call", verdicts: "Sites by readiness", levels: "Levels",
-        legend: "Signs", gates: "What a conference needs", noneMatch: "No site matches.",
+        legend: "Signs", gates: "Trouble with", anyGate: "anything", noneMatch: "No site matches.",
         none: "There are no sites yet.", everywhere: "Every level",
-        headline: { "\($0) of \($1) ready" }, share: { "\($0) of \($1)" },
+        headline: { "\($0) of \($1) ready" }, share: { "\($0)/\($1)" },
         troubled: { "\($0): sites with trouble there: \($1)" },
         verdict: { verdict in
             switch verdict {
@@ -42,6 +42,7 @@ extension Words {
         }, trouble: englishTrouble,
         expired: { "The certificate expired on \($0): encrypted calls may be refused" },
         expires: { "The certificate ends on \($0): it has to be renewed" },
+        takesAlong: { "\($0) has failed: \($1) with it" },
         cutOff: { name, others in
             switch others {
             case 0: "Cut off: \(name) is down"
@@ -70,6 +71,9 @@ extension Words {
         case .codecSilent: "The codec does not answer: switched off or unplugged"
         case .codecHalf: "The codec is on but answers only in part: restarting it may help"
         case .codecFlaps: "The codec comes and goes"
+        case .cameraMissing: "No camera is connected: others cannot see the room"
+        case .microphoneMissing: "No microphone is connected: others cannot hear the room"
+        case .displayMissing: "No display is connected: the room cannot see the others"
         case .callsHang: "The codec is on but takes no calls: it hangs and wants restarting"
         case .callsRefused: "The codec is on, but its calling is switched off"
         case .callsStopped: "The codec says that it is overloaded or takes no calls now"

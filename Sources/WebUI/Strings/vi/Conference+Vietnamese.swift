@@ -3,9 +3,9 @@ import Conferences
 extension Words {
     static let vietnameseConference = ConferenceWords(
         title: "Hội nghị", searchHint: "Điểm cầu, đơn vị, người liên hệ", verdicts: "Điểm cầu theo mức sẵn sàng",
-        levels: "Các cấp", legend: "Ký hiệu", gates: "Những gì một cuộc họp cần",
+        levels: "Các cấp", legend: "Ký hiệu", gates: "Trục trặc ở", anyGate: "bất cứ mục nào",
         noneMatch: "Không có điểm cầu nào khớp.", none: "Chưa có điểm cầu nào.", everywhere: "Mọi cấp",
-        headline: { "\($0) trong \($1) sẵn sàng" }, share: { "\($0) trong \($1)" },
+        headline: { "\($0) trong \($1) sẵn sàng" }, share: { "\($0)/\($1)" },
         troubled: { "\($0): số điểm cầu có trục trặc ở đây: \($1)" },
         verdict: { verdict in
             switch verdict {
@@ -42,6 +42,7 @@ extension Words {
         }, trouble: vietnameseTrouble,
         expired: { "Chứng thư đã hết hạn ngày \($0): cuộc gọi mã hóa có thể bị từ chối" },
         expires: { "Chứng thư sẽ hết hạn ngày \($0): cần gia hạn" },
+        takesAlong: { "\($0) trục trặc, kéo theo \($1)" },
         cutOff: { name, others in
             others == 0 ? "Mất liên lạc: \(name) hỏng" : "Mất liên lạc cùng \(others) điểm cầu khác: \(name) hỏng"
         },
@@ -63,6 +64,9 @@ extension Words {
         case .codecSilent: "Thiết bị hội nghị không trả lời: đang tắt hoặc bị rút dây"
         case .codecHalf: "Thiết bị hội nghị bật nhưng chỉ trả lời một phần: nên khởi động lại"
         case .codecFlaps: "Thiết bị hội nghị chập chờn: mất rồi lại có"
+        case .cameraMissing: "Chưa nối máy quay: nơi khác không nhìn thấy phòng họp"
+        case .microphoneMissing: "Chưa nối micrô: nơi khác không nghe được phòng họp"
+        case .displayMissing: "Chưa nối màn hình: phòng họp không nhìn thấy nơi khác"
         case .callsHang: "Thiết bị hội nghị bật nhưng không nhận cuộc gọi: bị treo, cần khởi động lại"
         case .callsRefused: "Thiết bị hội nghị bật nhưng chức năng gọi đang tắt"
         case .callsStopped: "Thiết bị hội nghị báo quá tải hoặc tạm ngừng nhận cuộc gọi"
