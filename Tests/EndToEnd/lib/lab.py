@@ -143,7 +143,7 @@ class Lab:
         text = "\n---\n".join("apiVersion: haidang/v1\n" + document.strip() for document in documents) + "\n"
         token = json.loads((self.province.state / "cli.json").read_text())["token"]
         status, body = self.province.request(
-            "POST", "/api/v1/apply", text, {"Authorization": f"Bearer {token}", "Content-Type": "application/yaml"})
+            "POST", "/api/v1/apply", text.encode(), {"Authorization": f"Bearer {token}", "Content-Type": "application/yaml"})
         if status != 200:
             raise Wrong(f"apply answered {status}: {body[:300]}")
 
