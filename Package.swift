@@ -144,7 +144,7 @@ targets +=
     + probe("Codec", uses: ["Curl", "Documents", "Keys", "ProbeTransfer"], testsUse: ["TestSupport"])
     + probe("Host", uses: ["ProcFS", "CTimex"])
     + probe("DNS", uses: ["Curl", "ProbeSockets", "ProbeTransfer", "Sockets"])
-    + probe("Exec", uses: ["CLinux", "Sockets"], testsUse: ["TestSupport"])
+    + probe("Exec", uses: ["CLinux", "CProgram", "Sockets"], testsUse: ["TestSupport"])
     + probe("H323", uses: ["ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
     + probe(
         "HTTP", uses: ["Curl", "Documents", "Patterns", "ProbeTransfer"], settingsUse: ["Patterns"],
@@ -167,6 +167,7 @@ targets +=
     + [
         system("CSSL", package: "libssl", debian: "libssl-dev"),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
+        .target(name: "CProgram", path: "Sources/CProgram"),
         .systemLibrary(name: "CTimex", path: "Sources/CTimex"),
         program(
             "haidang-agent", in: "Agents/Agent",
@@ -199,6 +200,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
     ]
     targets +=
         library("Inventory", uses: ["Vocabulary"])
+        + library("Conferences", uses: ["Vocabulary"])
         + library("Storage", uses: ["Detection", "SQLite", "Vocabulary"], testsUse: ["TestSupport"])
         + library("Authority", uses: ["Enrolment", "Keys", "Vocabulary"])
         + library(
@@ -230,11 +232,11 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "API",
             uses: [
-                "Detection", "Enrolment", "Inventory", "Keys", "ProbeSettings", "Resources", "SQLite", "Storage",
-                "Vocabulary", "Wire", hummingbird, nioCore, protobuf,
+                "Conferences", "Detection", "Enrolment", "Inventory", "Keys", "ProbeSettings", "Resources", "SQLite",
+                "Storage", "Vocabulary", "Wire", hummingbird, nioCore, protobuf,
             ], tested: false, resources: embedded("openapi.json"))
         + library(
-            "WebUI", uses: ["Vocabulary", mustache], testsUse: ["Detection"],
+            "WebUI", uses: ["Conferences", "Vocabulary", mustache], testsUse: ["Detection"],
             resources: embedded(
                 "Assets/charts.js", "Assets/haidang.css", "Assets/haidang.js", "Assets/haidang.svg",
                 "Components/Badge.mustache",
@@ -246,7 +248,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
                 "Pages/Asset/AssetBook.mustache", "Pages/Asset/AssetFacts.mustache", "Pages/Assets/Assets.mustache",
                 "Pages/Findings/Findings.mustache", "Pages/Findings/OpenFindings.mustache",
                 "Pages/Audit/Audit.mustache",
-                "Pages/ChangePassword/ChangePassword.mustache", "Pages/Availability/Availability.mustache",
+                "Pages/ChangePassword/ChangePassword.mustache", "Pages/Conference/Conference.mustache",
+                "Pages/Availability/Availability.mustache",
                 "Pages/Incident/Incident.mustache", "Pages/Incident/IncidentNotes.mustache",
                 "Pages/Maintenance/Maintenance.mustache",
                 "Pages/Maintenance/MaintenanceRow.mustache",
@@ -258,8 +261,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         + library(
             "Portal",
             uses: [
-                "API", "Detection", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary", "WebUI",
-                "Wire", httpTypes, hummingbird, logging, nioCore,
+                "API", "Conferences", "Detection", "Inventory", "Keys", "Resources", "SQLite", "Storage", "Vocabulary",
+                "WebUI", "Wire", httpTypes, hummingbird, logging, nioCore,
             ],
             testsUse: [
                 "Accounts", "Authority", "Courier", "Curl", "Intake", "Notify", "TestSupport", hummingbirdCore,

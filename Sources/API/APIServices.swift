@@ -20,6 +20,8 @@ package struct APIServices: Sendable {
     package var secrets: SealedBox
     /// A line of a trace as a sentence, in `vi` or `en`.
     package var sentence: @Sendable (DecisionStore.Line, String) -> String
+    /// Why a site can or cannot take part in a conference, as a sentence, in `vi` or `en`.
+    package var readiness: @Sendable (ConferenceOverview.Entry, String) -> String
     /// Told after a commit which agents have other checks than before.
     package var onReassigned: @Sendable (Set<String>) -> Void
     /// Sends a test message through each channel of a route, on behalf of a person.
@@ -29,6 +31,7 @@ package struct APIServices: Sendable {
         database: Database, now: @escaping @Sendable () -> Instant, agentsAddress: String, webAddress: String = "",
         agentPackage: AgentPackage? = nil, fingerprint: Fingerprint, secrets: SealedBox,
         sentence: @escaping @Sendable (DecisionStore.Line, String) -> String,
+        readiness: @escaping @Sendable (ConferenceOverview.Entry, String) -> String,
         onReassigned: @escaping @Sendable (Set<String>) -> Void,
         testRoute: @escaping @Sendable (RouteStore.Route, String) async throws -> [RouteTest.Way]
     ) {
@@ -40,6 +43,7 @@ package struct APIServices: Sendable {
         self.fingerprint = fingerprint
         self.secrets = secrets
         self.sentence = sentence
+        self.readiness = readiness
         self.onReassigned = onReassigned
         self.testRoute = testRoute
     }
@@ -50,6 +54,7 @@ package struct APIServices: Sendable {
         AssetRoutes(services: self).add(to: group)
         SheetRoutes(services: self).add(to: group)
         SiteRoutes(services: self).add(to: group)
+        ConferenceRoutes(services: self).add(to: group)
         CheckRoutes(services: self).add(to: group)
         AgentRoutes(services: self).add(to: group)
         AlertRoutes(services: self).add(to: group)

@@ -13,7 +13,8 @@ struct Haidang: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            StatusCommand.self, SitesCommand.self, AlertsCommand.self, IncidentsCommand.self, AcknowledgeCommand.self,
+            StatusCommand.self, ConferenceCommand.self, SitesCommand.self, AlertsCommand.self, IncidentsCommand.self,
+            AcknowledgeCommand.self,
             CommentCommand.self, WhyCommand.self, FindingsCommand.self, AssetsCommand.self, PathsCommand.self,
             AgentsCommand.self,
             MaintenanceCommand.self, HoursCommand.self,

@@ -62,6 +62,12 @@ struct Assembly {
                 let language = Language(rawValue: language) ?? .english
                 return DecisionSentence(verdict: line.verdict, detail: line.detail, language: language).text
             },
+            readiness: { entry, language in
+                ReadinessSentence(
+                    entry.readiness, blame: entry.blameTitle, sharing: entry.sharing,
+                    language: Language(rawValue: language) ?? .english
+                ).text
+            },
             onReassigned: { agents in
                 engine.forget()
                 assignments.forget(agents)

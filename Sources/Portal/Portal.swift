@@ -39,6 +39,7 @@ package struct Portal: Sendable {
 
     private func addPages(to router: Router<PortalContext>) {
         let overview = OverviewRoute(services: services)
+        let conference = ConferenceRoute(services: services)
         let sites = SitesRoute(services: services)
         let site = SiteRoute(services: services)
         let totals = TotalsRoute(services: services)
@@ -55,6 +56,7 @@ package struct Portal: Sendable {
         let findings = FindingsRoute(services: services)
         SignInRoutes(services: services, attempts: Attempts()).add(to: router)
         router.get("/") { try await overview.handle($0, $1) }
+        router.get("conference") { try await conference.handle($0, $1) }
         router.get("sites") { try await sites.handle($0, $1) }
         router.get("sites/{name}") { try await site.handle($0, $1) }
         router.get("totals") { try await totals.handle($0, $1) }

@@ -33,6 +33,19 @@ package struct CheckStore {
         ) { stored($0).check }
     }
 
+    /// The settings of the checks in service that are of these kinds.
+    package func settings(of kinds: [ProbeKind], scope: Scope) throws -> [CheckName: [String: String]] {
+        let filter = ScopeFilter(scope, column: "asset.unit")
+        let marks = kinds.map { _ in "?" }.joined(separator: ", ")
+        let rows = try connection.rows(
+            """
+            SELECT probe_check.name, probe_check.settings FROM probe_check JOIN asset ON asset.id = probe_check.asset_id
+            WHERE probe_check.removed IS NULL AND probe_check.kind IN (\(marks)) AND \(filter.sql)
+            """, arguments: kinds.map(\.rawValue) + filter.arguments
+        ) { (CheckName(rawValue: $0.text(0)), decoded($0.text(1))) }
+        return Dictionary(rows) { first, _ in first }
+    }
+
     /// The row, asset and agent of a check by name, removed ones included: late reports still belong to them.
     package func find(_ name: CheckName) throws -> (id: Int64, assetID: Int64, agent: String?, isRemoved: Bool)? {
         try connection.row(

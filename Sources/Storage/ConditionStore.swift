@@ -21,6 +21,8 @@ package struct ConditionStore {
         package var since: Instant?
         package var lastAsked: Instant?
         package var lastDuration: Duration?
+        /// What came of it then: a single failure is not believed yet.
+        package var lastState: State?
     }
 
     /// Why nothing is known of a check whose agent has fallen silent.
@@ -179,7 +181,7 @@ package struct ConditionStore {
             """
             SELECT probe_check.name, probe_check.kind, probe_check.target, asset.name, probe_check.agent_id,
                 condition.state, condition.code, condition.step, condition.expected, condition.got, condition.since,
-                condition.silent, latest.time, latest.duration
+                condition.silent, latest.time, latest.duration, latest.state
             FROM probe_check JOIN asset ON asset.id = probe_check.asset_id
             LEFT JOIN condition ON condition.check_id = probe_check.id
             LEFT JOIN latest ON latest.check_id = probe_check.id
@@ -192,7 +194,8 @@ package struct ConditionStore {
                 outcome: row.isNull(5) ? nil : row.isNull(11) ? row.outcome(from: 5) : .unknown(Self.silence),
                 since: (row.optionalInteger(11) ?? row.optionalInteger(10)).map(Instant.init(microseconds:)),
                 lastAsked: row.optionalInteger(12).map(Instant.init(microseconds:)),
-                lastDuration: row.optionalInteger(13).map { .microseconds($0) })
+                lastDuration: row.optionalInteger(13).map { .microseconds($0) },
+                lastState: row.optionalInteger(14).flatMap { State(rawValue: Int($0)) })
         }
     }
 }

@@ -114,6 +114,27 @@ package struct SeriesStore {
         ) { (Instant(microseconds: $0.integer(0)), $0.real(1)) }
     }
 
+    /// The newest sample of every series of which the name without its labels ends so, of checks in service.
+    package func latest(
+        named ending: String, scope: Scope
+    ) throws -> [(check: CheckName, metric: Metric, time: Instant, value: Double)] {
+        let filter = ScopeFilter(scope, column: "asset.unit")
+        return try connection.rows(
+            """
+            SELECT probe_check.name, series.metric, sample.time, sample.value FROM series
+            JOIN probe_check ON probe_check.id = series.check_id JOIN asset ON asset.id = probe_check.asset_id
+            JOIN sample ON sample.series_id = series.id AND sample.time =
+                (SELECT max(newest.time) FROM sample AS newest WHERE newest.series_id = series.id)
+            WHERE series.metric LIKE ? AND probe_check.removed IS NULL AND \(filter.sql) ORDER BY series.id
+            """, arguments: ["%\(ending)%"] + filter.arguments
+        ) { row in
+            (
+                CheckName(rawValue: row.text(0)), Metric(text: row.text(1)), Instant(microseconds: row.integer(2)),
+                row.real(3)
+            )
+        }.filter { $0.metric.name.hasSuffix(ending) }
+    }
+
     /// The newest sample of every series of a check.
     package func latest(check: CheckName, scope: Scope) throws -> [(metric: Metric, time: Instant, value: Double)] {
         try metrics(check: check, scope: scope).compactMap { series, metric in

@@ -18,11 +18,12 @@ struct Screen<Content: Sendable>: Sendable {
 
 /// The pages that the navigation names.
 enum Section: CaseIterable, Sendable {
-    case overview, sites, assets, alerts, findings, maintenance, availability, agents, audit
+    case overview, conference, sites, assets, alerts, findings, maintenance, availability, agents, audit
 
     var address: String {
         switch self {
         case .overview: "/"
+        case .conference: "/conference"
         case .sites: "/sites"
         case .assets: "/assets"
         case .alerts: "/alerts"
@@ -37,6 +38,7 @@ enum Section: CaseIterable, Sendable {
     func name(_ words: FrameWords) -> String {
         switch self {
         case .overview: words.overview
+        case .conference: words.conference
         case .sites: words.sites
         case .assets: words.assets
         case .alerts: words.alerts

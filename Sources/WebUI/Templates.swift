@@ -19,6 +19,7 @@ package enum Templates {
         "Asset": PackageResources.Asset_mustache,
         "AssetBook": PackageResources.AssetBook_mustache,
         "AssetFacts": PackageResources.AssetFacts_mustache,
+        "Conference": PackageResources.Conference_mustache,
         "Sites": PackageResources.Sites_mustache,
         "SitesBranch": PackageResources.SitesBranch_mustache,
         "SitesHead": PackageResources.SitesHead_mustache,

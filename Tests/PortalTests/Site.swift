@@ -64,6 +64,12 @@ struct Site: Sendable {
                     verdict: line.verdict, detail: line.detail, language: Language(rawValue: language) ?? .english
                 ).text
             },
+            readiness: { entry, language in
+                ReadinessSentence(
+                    entry.readiness, blame: entry.blameTitle, sharing: entry.sharing,
+                    language: Language(rawValue: language) ?? .english
+                ).text
+            },
             onReassigned: { _ in },
             testRoute: { route, person in
                 [.init(channel: "webhook", result: .refused, answer: "\(person) tried \(route.name)")]

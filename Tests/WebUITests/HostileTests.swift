@@ -1,3 +1,4 @@
+import Conferences
 import Testing
 import Vocabulary
 import WebUI
@@ -22,6 +23,13 @@ import WebUI
             series: [
                 ChartSeries(name: name, points: [ChartPoint(Samples.now, 1)]), ChartSeries(name: name, points: []),
             ])
+        let conference = Conference(
+            [
+                Samples.conferenceSite(
+                    name, level: name, ["line/icmp": .down(reason)], blame: .init(name, incident: 1)),
+                Samples.conferenceSite(name, level: name, ["codec/sip": .degraded(reason)]),
+                Samples.conferenceSite(name, level: name, maintenance: .init(name)),
+            ], levels: [name])
         let blind = [BlindSpot(name, detail: name, remedy: name)]
         return [
             OverviewPage(
@@ -107,6 +115,9 @@ import WebUI
                 units: [[named, named]], address: name,
                 place: .init(latitude: .nan, longitude: 106.6), contacts: [contact],
                 assets: [.init(named, assetClass: name, standing: .down, reason: reason)]),
+            ConferencePage(
+                query: .init(text: name, level: name), conference: conference, levels: [name, name],
+                rows: conference.sites.map { .init(named, $0, blame: name, sharing: 2, contact: contact) }),
             TotalsPage(
                 classes: [.init(name, .init(count: 1, price: .max))],
                 units: [

@@ -52,6 +52,7 @@ import WebUI
             #/
             / | /assets(/[A-Za-z0-9._~%\-]+(/packages)?)?(\?[A-Za-z0-9._~%=&\-]+)? | /alerts | /findings(/[0-9]+/(acknowledge|close))? | /agents | /password | /sign-in
             | /incidents/[0-9]+(/(acknowledge|release|comments))?
+            | /conference(\?[A-Za-z0-9._~%=&\-]+)? | \#sign-[a-z-]+
             | /sites(/[A-Za-z0-9._~%\-]+)?(\?[A-Za-z0-9._~%=&\-]+)? | /totals(\?show=value)?
             | /maintenance(/[A-Za-z0-9._~%\-]+/end)?(\?[A-Za-z0-9._~%=&\-]+)?(\#add)?
             | /availability(\.csv)?(\?[A-Za-z0-9._~%=&\-]+)?

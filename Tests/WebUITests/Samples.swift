@@ -359,6 +359,8 @@ enum Samples {
             "sites-none", true,
             SitesPage(query: .init(text: "x"), levels: [], branches: [], counts: [.up: 1], matching: 0, units: 1)
         ),
+        ("conference", true, conference), ("conference-empty", true, emptyConference),
+        ("conference-none", true, conferenceNone),
         ("site", true, site), ("site-empty", true, emptySite), ("totals", true, totals),
         ("totals-empty", true, emptyTotals), ("alerts", true, alerts), ("alerts-empty", true, emptyAlerts),
         ("incident", true, incident),

@@ -7,9 +7,11 @@ import asyncio
 import json
 import signal
 
+import codec
 import network
 import stories
-from faults import (CarrierCut, Clock, Cut, Fault, Flap, Frozen, Hang, Lose, PowerOff, Refused, Reshape, Slow, Stopped)
+from faults import (CarrierCut, Clock, Cut, Fault, Flap, Frozen, Hang, Lose, Misbehave, PowerOff, Refused, Reshape, Slow,
+                    Stopped)
 from relay import Shape
 
 USAGE = {
@@ -19,6 +21,11 @@ USAGE = {
     "power-off": "power-off [site] SITE",
     "hang": "hang gateway-SITE | codec-SITE | pc-SITE [services]",
     "slow": "slow gateway-SITE | codec-SITE | pc-SITE SECONDS",
+    "close": "close codec-SITE",
+    "refuse": "refuse codec-SITE STATUS",
+    "unregister": "unregister codec-SITE",
+    "unplug": "unplug codec-SITE camera | microphone | display",
+    "certificate": "certificate codec-SITE DAYS",
     "lose": "lose SITE | carrier-N | all PERCENT [burst SECONDS]",
     "delay": "delay SITE | carrier-N | all MILLISECONDS [jitter MILLISECONDS]",
     "flap": "flap SITE | carrier-N PERIOD-SECONDS [PERCENT-DOWN]",
@@ -109,6 +116,8 @@ class Control:
             return Clock(self._product(verb, words[:1]), self._number(rest[0], -1e9, 1e9, "seconds"), self.programs)
         if verb in ("hang", "slow"):
             return self._of_device(verb, target, rest)
+        if verb in ("close", "refuse", "unregister", "unplug", "certificate"):
+            return self._of_codec(verb, target, rest)
         return getattr(self, f"_of_{verb.replace('-', '_')}")(target, rest)
 
     def _of_device(self, verb, target, rest):
@@ -120,6 +129,26 @@ class Control:
         if verb == "slow" and len(rest) == 1:
             return Slow(device, self._number(rest[0], 0.001, 3600, "seconds"))
         raise self._usage(verb)
+
+    def _of_codec(self, verb, target, rest):
+        device = self.wiring.device.get(target)
+        if device is None or device.kind != "codec":
+            raise Refused(f"{target} is no stand-in of a codec: codec-SITE")
+        if len(rest) != (0 if verb in ("close", "unregister") else 1):
+            raise self._usage(verb)
+        if verb == "close":
+            return Misbehave(verb, device, rest, "closed", True)
+        if verb == "unregister":
+            return Misbehave(verb, device, rest, "unregistered", True)
+        if verb == "unplug":
+            if rest[0] not in codec.PARTS:
+                raise Refused(f"{rest[0]} is none of: {', '.join(codec.PARTS)}")
+            return Misbehave(verb, device, rest, "unplugged", rest)
+        least, most, unit = (300, 699, "as a SIP status") if verb == "refuse" else (-1, 3650, "days")
+        number = self._number(rest[0], least, most, unit)
+        if number != int(number):
+            raise Refused(f"{rest[0]} {unit}: whole numbers only")
+        return Misbehave(verb, device, rest, "refuses" if verb == "refuse" else "certificate", int(number))
 
     def _of_cut(self, target, rest):
         if target.startswith("carrier-"):

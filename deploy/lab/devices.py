@@ -12,6 +12,7 @@ import ssl
 import time
 
 import ber
+import codec
 import network
 import sip
 import snmp
@@ -28,12 +29,13 @@ _PATIENCE = 20
 class Devices:
     """The process of the stand-ins, as its parent sees it."""
 
-    def __init__(self, wiring, certificate):
+    def __init__(self, wiring, certificates):
+        self.certificates = certificates
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.process = os.fork()
         if self.process == 0:
             ours.close()
-            asyncio.run(_serve(wiring, certificate, theirs))
+            asyncio.run(_serve(wiring, certificates, theirs))
             os._exit(0)
         theirs.close()
         self._link = ours
@@ -42,16 +44,20 @@ class Devices:
             raise RuntimeError("the stand-ins did not start")
         ours.settimeout(5)
 
-    def behave(self, device, hangs, delay):
-        """From when this returns the device's services hang, or answer that late."""
-        self._link.send(json.dumps([device, hangs, delay]).encode())
-        self._link.recv(16)
+    def behave(self, device, manner):
+        """From when this returns the device behaves like that; what `manner` leaves out is as it should be."""
+        if "certificate" in manner:
+            manner = manner | {"certificate": str(self.certificates.of_days(manner["certificate"]))}
+        self._link.send(json.dumps([device, manner]).encode())
+        answer = self._link.recv(65536)
+        if answer != b"done":
+            raise RuntimeError(f"{device} cannot do that: {answer.decode() or 'the stand-ins have ended'}")
 
 
 class _Device:
     def __init__(self, device):
         self.device = device
-        self.hangs, self.delay = False, 0.0
+        self.manner = {}
         self.started = time.monotonic()
         self.title, self.description = _TITLES[device.kind]
 
@@ -60,6 +66,18 @@ class _Device:
         if self.delay:
             await asyncio.sleep(self.delay)
         return not self.hangs
+
+    @property
+    def hangs(self):
+        return self.manner.get("hangs", False)
+
+    @property
+    def delay(self):
+        return self.manner.get("delay", 0.0)
+
+    def status(self):
+        return codec.status(self.device.name, time.monotonic() - self.started, not self.manner.get("unregistered"),
+                            self.manner.get("unplugged", []))
 
     # Real figures, of the real interfaces in the device's namespace.
     def interfaces(self):
@@ -82,14 +100,19 @@ class _Device:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _PATIENCE)
             words = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
             if await self.may_answer():
-                status, body = "200 OK", self.page()
+                status, body, more = "200 OK", self.page(), ""
                 if len(words) != 3 or not words[2].startswith("HTTP/1."):
                     status, body = "400 Bad Request", b""
                 elif words[0] not in ("GET", "HEAD"):
                     status, body = "405 Method Not Allowed", b""
+                elif words[1] == "/status.xml" and self.device.kind == "codec":
+                    body = self.status()
+                    if not codec.lets_in(head.decode("latin-1")):
+                        status, body, more = "401 Unauthorized", b"", 'WWW-Authenticate: Basic realm="stand-in"\r\n'
                 elif words[1] != "/":
                     status, body = "404 Not Found", b""
-                answer = (f"HTTP/1.1 {status}\r\nServer: {self.title}\r\nContent-Type: text/html; charset=utf-8\r\n"
+                kind = "text/xml" if body.startswith(b"<?xml") else "text/html"
+                answer = (f"HTTP/1.1 {status}\r\nServer: {self.title}\r\nContent-Type: {kind}; charset=utf-8\r\n{more}"
                           f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n").encode()
                 writer.write(answer + (b"" if words[0] == "HEAD" else body))
                 await writer.drain()
@@ -110,12 +133,12 @@ class _Device:
                     break
                 body = await asyncio.wait_for(reader.readexactly(length), _PATIENCE)
                 if await self.may_answer():
-                    writer.write(sip.answer(head + body, sender[:2], self.title) or b"")
+                    writer.write(self.sip_datagram(head + body, sender[:2]) or b"")
                     await writer.drain()
         await _close(writer)
 
     def sip_datagram(self, request, sender):
-        return sip.answer(request, sender, self.title)
+        return sip.answer(request, sender, self.title, self.manner.get("refuses", 0))
 
     def snmp_datagram(self, request, _):
         known = snmp.objects(
@@ -159,30 +182,60 @@ class _Datagrams(asyncio.DatagramProtocol):
             self.transport.sendto(answer, sender)
 
 
-async def _serve(wiring, certificate, link):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+class _Doors:
+    """The ports of one device, which can be closed and opened again."""
+
+    def __init__(self, device):
+        self.device, self.open = device, {}
+
+    async def bring(self, contexts):
+        """Opens what should be open and is not, closes what should not be."""
+        wanted = self._wanted(contexts)
+        for door in [door for door, how in self.open.items() if wanted.get(door) != how[0]]:
+            self.open.pop(door)[1].close()
+        missing = {door: how for door, how in wanted.items() if door not in self.open}
+        with network.inside(self.device.device.namespace):
+            sockets = {door: _bound(door[0], self.device.device.address, door[1]) for door in missing}
+        for door, how in missing.items():
+            answer, context = how
+            if door[0] == socket.SOCK_DGRAM:
+                opened, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+                    lambda answer=answer: _Datagrams(self.device, answer), sock=sockets[door])
+            else:
+                opened = await asyncio.start_server(answer, sock=sockets[door], ssl=context, limit=sip.SIZE_LIMIT)
+            self.open[door] = (how, opened)
+
+    def _wanted(self, contexts):
+        """(kind of socket, port) → (who answers, with which certificate)"""
+        device, kind = self.device, self.device.device.kind
+        wanted = {(socket.SOCK_DGRAM, 161): (device.snmp_datagram, None)}
+        if kind in ("router", "codec"):
+            wanted[socket.SOCK_STREAM, 80] = (device.http, None)
+            wanted[socket.SOCK_STREAM, 443] = (device.http, contexts(None))
+        if kind == "codec" and not device.manner.get("closed"):
+            wanted[socket.SOCK_DGRAM, 5060] = (device.sip_datagram, None)
+            wanted[socket.SOCK_STREAM, 5060] = (device.sip, None)
+            wanted[socket.SOCK_STREAM, 5061] = (device.sip, contexts(device.manner.get("certificate")))
+        return wanted
+
+
+async def _serve(wiring, certificates, link):
+    known = {}
+
+    def contexts(path):
+        path = path or str(certificates.usual)
+        if path not in known:
+            known[path] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            known[path].load_cert_chain(path)
+        return known[path]
+
     loop = asyncio.get_running_loop()
-    devices = {}
-    for device in wiring.devices:
-        if not device.site or device.kind not in _TITLES:
-            continue
-        stand_in = devices[device.name] = _Device(device)
-        datagrams = [(161, stand_in.snmp_datagram)]
-        streams = []
-        if device.kind in ("router", "codec"):
-            streams += [(80, stand_in.http, None), (443, stand_in.http, context)]
-        if device.kind == "codec":
-            datagrams.append((5060, stand_in.sip_datagram))
-            streams.append((5060, stand_in.sip, None))
-        with network.inside(device.namespace):
-            sockets = [(_bound(socket.SOCK_DGRAM, device.address, port), answer) for port, answer in datagrams]
-            listening = [(_bound(socket.SOCK_STREAM, device.address, port), answer, tls) for port, answer, tls in streams]
-        for opened, answer in sockets:
-            await loop.create_datagram_endpoint(lambda s=stand_in, a=answer: _Datagrams(s, a), sock=opened)
-        for opened, answer, tls in listening:
-            await asyncio.start_server(answer, sock=opened, ssl=tls, limit=sip.SIZE_LIMIT)
+    doors = {
+        device.name: _Doors(_Device(device)) for device in wiring.devices if device.site and device.kind in _TITLES}
+    for each in doors.values():
+        await each.bring(contexts)
     ended = loop.create_future()
+    changes = set()
 
     def told():
         data = link.recv(65536)
@@ -190,9 +243,17 @@ async def _serve(wiring, certificate, link):
             loop.remove_reader(link)
             ended.set_result(None)
             return
-        name, hangs, delay = json.loads(data)
-        devices[name].hangs, devices[name].delay = hangs, delay
-        link.send(b"done")
+        change = asyncio.ensure_future(behave(*json.loads(data)))
+        changes.add(change)
+        change.add_done_callback(changes.discard)
+
+    async def behave(name, manner):
+        try:
+            doors[name].device.manner = manner
+            await doors[name].bring(contexts)
+            link.send(b"done")
+        except OSError as error:
+            link.send(str(error).encode())
 
     loop.add_reader(link, told)
     link.send(b"ready")

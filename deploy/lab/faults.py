@@ -28,9 +28,11 @@ class Effects:
     loss: list = dataclasses.field(default_factory=list)  # (prefixes, share)
     dark: set = dataclasses.field(default_factory=set)  # sites without power
     silent: set = dataclasses.field(default_factory=set)  # devices that answer nothing
-    hung: set = dataclasses.field(default_factory=set)  # devices whose services hang
-    slow: dict = dataclasses.field(default_factory=dict)  # device → seconds
+    manners: dict = dataclasses.field(default_factory=dict)  # device → what its stand-in does otherwise than it should
     shapes: dict = dataclasses.field(default_factory=dict)  # site → Shape
+
+    def manner(self, device):
+        return self.manners.setdefault(device, {})
 
 
 class Fault:
@@ -114,7 +116,10 @@ class Hang(Fault):
         self.device, self.is_services = device, is_services
 
     def mark(self, effects):
-        (effects.hung if self.is_services else effects.silent).add(self.device)
+        if self.is_services:
+            effects.manner(self.device)["hangs"] = True
+        else:
+            effects.silent.add(self.device)
 
 
 class Slow(Fault):
@@ -123,7 +128,19 @@ class Slow(Fault):
         self.device, self.seconds = device, seconds
 
     def mark(self, effects):
-        effects.slow[self.device] = effects.slow.get(self.device, 0) + self.seconds
+        manner = effects.manner(self.device)
+        manner["delay"] = manner.get("delay", 0) + self.seconds
+
+
+class Misbehave(Fault):
+    """A codec takes no calls, refuses them, has lost its registration, a cable or the time of its certificate."""
+
+    def __init__(self, verb, device, words, key, value):
+        super().__init__(verb, device.name, words, [device.name])
+        self.device, self.key, self.value = device, key, value
+
+    def mark(self, effects):
+        effects.manner(self.device)[self.key] = self.value
 
 
 class Lose(Fault):
@@ -287,11 +304,10 @@ class Faults:
         if shapes != self.now.shapes:
             self.relays.shape(shapes)
         wanted.shapes = shapes
-        for device in {*wanted.hung, *wanted.slow, *self.now.hung, *self.now.slow}:
-            before = device in self.now.hung, self.now.slow.get(device, 0)
-            after = device in wanted.hung, wanted.slow.get(device, 0)
-            if before != after:
-                self.devices.behave(device.name, *after)
+        for device in wanted.manners.keys() | self.now.manners.keys():
+            manner = wanted.manners.get(device, {})
+            if manner != self.now.manners.get(device, {}):
+                self.devices.behave(device.name, manner)
         self.now = wanted
 
     def _rulesets(self, wanted):

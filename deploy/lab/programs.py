@@ -23,14 +23,33 @@ def _program(name, package):
     return found
 
 
-def certificate(folder):
-    """A self-signed certificate with its key, as devices come from the factory."""
-    key, both = folder / "device-key.pem", folder / "device.pem"
-    network.run([
-        _program("openssl", "openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-        "-noenc", "-keyout", str(key), "-out", str(both), "-days", "3650", "-subj", "/CN=stand-in"])
-    both.write_text(key.read_text() + both.read_text())
-    return both
+class Certificates:
+    """What the stand-ins show: for ten years, or for as many days as a fault wants, signed by the lab's own authority."""
+
+    def __init__(self, folder):
+        self.folder = folder / "certificates"
+        self.folder.mkdir()
+        self._authority = [self.folder / "authority.pem", self.folder / "authority-key.pem"]
+        self._openssl("req", "-x509", *self._new_key(self._authority[1]), "-out", self._authority[0], "-days", "3650",
+                      "-subj", "/CN=Hai Dang lab authority")
+        self._key, self._request = self.folder / "key.pem", self.folder / "request.pem"
+        self._openssl("req", *self._new_key(self._key), "-out", self._request, "-subj", "/CN=stand-in")
+        self.usual = self.of_days(3650)
+
+    def of_days(self, days):
+        """The file with key and certificate; -1 gives one that ended yesterday."""
+        both = self.folder / f"{days}-days.pem"
+        if not both.exists():
+            signed = self._openssl("x509", "-req", "-in", self._request, "-CA", self._authority[0], "-CAkey",
+                                   self._authority[1], "-CAcreateserial", "-days", days)
+            both.write_text(self._key.read_text() + signed)
+        return both
+
+    def _new_key(self, path):
+        return ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc", "-keyout", path]
+
+    def _openssl(self, *words):
+        return network.run([_program("openssl", "openssl"), *map(str, words)])
 
 
 class Programs:
@@ -132,9 +151,9 @@ class Programs:
             time.sleep(0.05)
         raise RuntimeError(f"the collector's page did not answer within {limit} s")
 
-    def tool(self, *words):
+    def tool(self, *words, given=""):
         return network.run([str(self.programs / "haidang"), *words, "--state", str(self.folder / "collector")],
-                           namespace="centre").strip()
+                           given, namespace="centre").strip()
 
     def enrol(self):
         token = self.tool("enrol-token", "--quiet")

@@ -1,10 +1,12 @@
-"""The SIP side of a stand-in codec: OPTIONS is answered 200, everything else 405, over UDP and TCP."""
+"""The SIP side of a stand-in codec: OPTIONS is answered 200, everything else 405, over UDP, TCP and TLS."""
 
 import re
 import secrets
 
 _ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO"
 _COMPACT = {"v": "via", "f": "from", "t": "to", "i": "call-id", "l": "content-length"}
+_WORDS = {403: "Forbidden", 404: "Not Found", 480: "Temporarily Unavailable", 486: "Busy Here",
+          500: "Server Internal Error", 503: "Service Unavailable"}
 SIZE_LIMIT = 65535
 
 
@@ -27,8 +29,8 @@ def body_length(head):
     return 0
 
 
-def answer(request, sender, title):
-    """The response to one request, or None where none is due (ACK, a response, nonsense)."""
+def answer(request, sender, title, status=0):
+    """The response to one request, or None where none is due (ACK, a response, nonsense); with `status` it is that one."""
     head = request.split(b"\r\n\r\n", 1)[0].decode("utf-8", "replace")
     first = head.split("\r\n", 1)[0].split(" ")
     if len(first) != 3 or first[2] != "SIP/2.0" or first[0] == "ACK":
@@ -42,8 +44,10 @@ def answer(request, sender, title):
     to = copied["to"][0]
     if not re.search(r";\s*tag=", to):
         to += f";tag={secrets.token_hex(4)}"
-    status = "200 OK" if first[0] == "OPTIONS" else "405 Method Not Allowed"
-    lines = [f"SIP/2.0 {status}", *(f"Via: {via}" for via in vias), f"From: {copied['from'][0]}", f"To: {to}",
+    line = "200 OK" if first[0] == "OPTIONS" else "405 Method Not Allowed"
+    if status:
+        line = f"{status} {_WORDS.get(status, 'Refused')}"
+    lines = [f"SIP/2.0 {line}", *(f"Via: {via}" for via in vias), f"From: {copied['from'][0]}", f"To: {to}",
              f"Call-ID: {copied['call-id'][0]}", f"CSeq: {copied['cseq'][0]}", f"Allow: {_ALLOW}"]
     if first[0] == "OPTIONS":
         lines += ["Accept: application/sdp", "Supported: timer, replaces"]

@@ -15,6 +15,19 @@ EXAMPLE = pathlib.Path(__file__).resolve().parents[1] / "examples/binhduong/prov
 CARRIERS = 4
 UNDECLARED, WRONG = 0.20, 0.05
 COMMUNITY = "public"
+CODEC_LOGIN, CODEC_PASSWORD = "admin", "lab-codec"
+# The names under which the collector keeps what devices are asked with, and what they are.
+SECRETS = {"lab-codecs": CODEC_PASSWORD, "lab-devices": COMMUNITY}
+# Calls go by TLS, so that there are certificates to watch.
+_CODECS = """
+apiVersion: haidang/v1
+kind: Rule
+name: lab-codecs
+match: {classes: [codec]}
+checks:
+  sip: {transport: tls}
+  codec: {expect: "registration, camera, microphone, display"}
+""".strip()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -129,9 +142,9 @@ class Wiring:
                 declared[device.name] = (device.parent, "right")
         return declared
 
-    def yaml(self):
-        """What `haidang apply -f` takes."""
-        documents = list(self.documents)
+    def yaml(self, is_bare):
+        """What `haidang apply -f` takes; bare, nothing is asked that conferences need beyond ICMP and pages."""
+        documents = self.documents + ([] if is_bare else [_CODECS])
         for device in self.devices:
             lines = ["kind: Asset", f"name: {device.name}", f"class: {device.kind}"]
             if device.site:
@@ -142,6 +155,10 @@ class Wiring:
                 lines += [f"address: {device.address}"]
             if device.kind == "codec":
                 lines += [f"url: http://{device.address}/"]
+                if not is_bare:
+                    lines += ["answers: [sip]", "secrets: {codec: lab-codecs}"]
+            if device.kind == "router" and not is_bare:
+                lines += ["secrets: {snmp: lab-devices}"]
             if not device.site:
                 lines += ["importance: core"]
             parent, _ = self.declared.get(device.name, ("", ""))
@@ -176,6 +193,9 @@ def _example():
         kind = re.search(r"^kind: (\w+)$", text, re.MULTILINE)
         if not kind or kind[1] not in ("Unit", "Site"):
             continue
+        if kind[1] == "Site":
+            # Whom to call is made up, as no such list is public.
+            text += f'\ncontacts:\n  - {{name: Trực kỹ thuật, phone: "0274 000 {len(sites) + 1:04}"}}'
         documents.append(text)
         if kind[1] == "Site":
             name = re.search(r"^name: (\S+)$", text, re.MULTILINE)[1]

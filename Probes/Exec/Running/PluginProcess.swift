@@ -1,4 +1,4 @@
-import CLinux
+import CProgram
 import ExecSettings
 import Glibc
 import Sockets
@@ -98,7 +98,7 @@ final class PluginProcess: Sendable {
         }
         let signal = status & 0x7f
         guard signal != 0 else { return .exited(status >> 8 & 0xff) }
-        return .killed(signal, sigdescr_np(signal).map { String(cString: $0) } ?? "signal \(signal)")
+        return .killed(signal, linux_signal_words(signal).map { String(cString: $0) } ?? "signal \(signal)")
     }
 
     /// The texts as C has them, ended by a null pointer.

@@ -62,6 +62,13 @@ package struct SiteDTO: Codable, Sendable {
         package var role: String
         package var phone: String
         package var mail: String
+
+        package init(_ contact: SiteStore.Contact) {
+            name = contact.name
+            role = contact.role
+            phone = contact.phone
+            mail = contact.mail
+        }
     }
 
     package var name: String
@@ -90,7 +97,7 @@ package struct SiteDTO: Codable, Sendable {
         address = site.address
         latitude = site.coordinates?.latitude
         longitude = site.coordinates?.longitude
-        contacts = site.contacts.map { Contact(name: $0.name, role: $0.role, phone: $0.phone, mail: $0.mail) }
+        contacts = site.contacts.map(Contact.init)
         assets = entry.assets.map(\.asset.name)
         switch entry.standing {
         case .noAddress:

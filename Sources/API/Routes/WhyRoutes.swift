@@ -12,7 +12,7 @@ package struct WhyRoutes<Context: CallerContext>: Sendable {
     func add(to group: RouterGroup<Context>) {
         group.get("why/alerts/{id}") { request, context in
             let (caller, text) = (try context.requireCaller(), try context.parameters.require("id"))
-            let language = try language(request)
+            let language = try request.language
             return try await services.database.read { connection in
                 guard let id = Int64(text), let alert = try AlertStore(connection).listed(id: id),
                     try AssetStore(connection).asset(named: alert.asset, scope: caller.scope) != nil
@@ -27,7 +27,7 @@ package struct WhyRoutes<Context: CallerContext>: Sendable {
             let caller = try context.requireCaller()
             let asset = try context.parameters.require("asset")
             let name = CheckName(asset: asset, part: try context.parameters.require("part"))
-            let (language, until) = (try language(request), try moment(request))
+            let (language, until) = (try request.language, try moment(request))
             return try await services.database.read { connection in
                 guard try AssetStore(connection).asset(named: asset, scope: caller.scope) != nil,
                     let check = try CheckStore(connection).find(name)
@@ -38,14 +38,6 @@ package struct WhyRoutes<Context: CallerContext>: Sendable {
                 return try Response(json: trace.lines.map { WhyDTO($0, services.sentence($0, language)) })
             }
         }
-    }
-
-    private func language(_ request: Request) throws -> String {
-        let text = request.uri.queryParameters["language"].map(String.init) ?? "en"
-        guard text == "en" || text == "vi" else {
-            throw Problem(.badRequest, "bad-language", "language is vi or en, not \"\(text)\"")
-        }
-        return text
     }
 
     private func moment(_ request: Request) throws -> Instant {

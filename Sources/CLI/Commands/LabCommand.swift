@@ -7,7 +7,8 @@ struct LabCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab", abstract: "Make something fail in the lab that `make lab` started.",
         discussion: """
-            status, list, cut, power-off, hang, slow, lose, delay, flap, kill, stop, freeze, restart, clock, heal, story. \
+            status, list, cut, power-off, hang, slow, close, refuse, unregister, unplug, certificate, lose, delay, flap, \
+            kill, stop, freeze, restart, clock, heal, story. \
             For example: haidang lab cut carrier-3 over 3; haidang lab lose all 2 burst 0.5; haidang lab heal all. \
             deploy/lab/README.md has them all.
             """)

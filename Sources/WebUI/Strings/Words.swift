@@ -12,6 +12,7 @@ package struct Words: Sendable {
     let asset: AssetWords
     let path: PathWords
     let sites: SitesWords
+    let conference: ConferenceWords
     let totals: TotalsWords
     let book: BookWords
     let alerts: AlertsWords
@@ -61,7 +62,8 @@ package enum CountedThing: CaseIterable, Sendable {
 }
 
 struct FrameWords: Sendable {
-    let product, skip, navigation, overview, sites, assets, alerts, findings, agents, signOut, changePassword,
+    let product, skip, navigation, overview, conference, sites, assets, alerts, findings, agents, signOut,
+        changePassword,
         preferences,
         language,
         theme, themeAuto, themeLight, themeDark, audit, maintenance, availability, copy, copied, timesIn, loaded,

@@ -18,7 +18,8 @@ UP_LIMIT = 30
 class Lab:
     """The lab as somebody outside sees it."""
 
-    def __init__(self, province, chosen):
+    def __init__(self, province, chosen, is_bare=True):
+        """`is_bare`: devices are asked by ICMP and HTTP alone."""
         self.province, self.folder = province, province.folder / "lab"
         programs = province.folder / "programs"
         programs.mkdir()
@@ -31,7 +32,7 @@ class Lab:
         with open(province.folder / "collector.log", "wb") as log:
             self.process = subprocess.Popen(
                 [REPOSITORY / "deploy/lab/up", "--state", self.folder, "--programs", programs,
-                 "--page", f"127.0.0.1:{province.plain}", "--seed", str(chosen)], stdout=log, stderr=log)
+                 "--page", f"127.0.0.1:{province.plain}", "--seed", str(chosen), *(["--bare"] if is_bare else [])], stdout=log, stderr=log)
         province.processes.append(self.process)
         until("the lab is up", self.is_up, UP_LIMIT)
         self.seconds = time.monotonic() - began
@@ -142,7 +143,7 @@ class Lab:
         text = "\n---\n".join("apiVersion: haidang/v1\n" + document.strip() for document in documents) + "\n"
         token = json.loads((self.province.state / "cli.json").read_text())["token"]
         status, body = self.province.request(
-            "POST", "/api/v1/apply", text, {"Authorization": f"Bearer {token}", "Content-Type": "application/yaml"})
+            "POST", "/api/v1/apply", text.encode(), {"Authorization": f"Bearer {token}", "Content-Type": "application/yaml"})
         if status != 200:
             raise Wrong(f"apply answered {status}: {body[:300]}")
 

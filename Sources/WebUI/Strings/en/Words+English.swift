@@ -1,7 +1,8 @@
 extension Words {
     static let english = Words(
         frame: FrameWords(
-            product: "Hải Đăng", skip: "Skip to the content", navigation: "Pages", overview: "Overview", sites: "Sites",
+            product: "Hải Đăng", skip: "Skip to the content", navigation: "Pages", overview: "Overview",
+            conference: "Conference", sites: "Sites",
             assets: "Assets", alerts: "Alerts", findings: "Findings", agents: "Agents", signOut: "Sign out",
             changePassword: "Change password", preferences: "Preferences", language: "Language", theme: "Appearance",
             themeAuto: "As the device", themeLight: "Light", themeDark: "Dark", audit: "Audit log",
@@ -63,7 +64,7 @@ extension Words {
             vanished: "vanished", notConfigured: "It has no address, so nothing is asked of it.",
             waiting: "Waiting for the first measurement.", span: "Span", seen: "last seen"),
         path: .english,
-        sites: englishSites, totals: englishTotals, book: englishBook,
+        sites: englishSites, conference: englishConference, totals: englishTotals, book: englishBook,
         alerts: AlertsWords(
             title: "Alerts", open: "Open", noOpen: "No alert is open.", resolved: "Resolved",
             noResolved: "No alert has been resolved yet.", acknowledgedBy: "Acknowledged by",

@@ -2,6 +2,7 @@ extension Words {
     static let vietnamese = Words(
         frame: FrameWords(
             product: "Hải Đăng", skip: "Đến nội dung chính", navigation: "Các trang", overview: "Tổng quan",
+            conference: "Hội nghị",
             sites: "Điểm cầu",
             assets: "Tài sản", alerts: "Cảnh báo", findings: "Phát hiện", agents: "Tác tử", signOut: "Đăng xuất",
             changePassword: "Đổi mật khẩu", preferences: "Tùy chọn", language: "Ngôn ngữ", theme: "Giao diện",
@@ -63,7 +64,7 @@ extension Words {
             notConfigured: "Chưa có địa chỉ nên chưa đo gì.",
             waiting: "Đang chờ số đo đầu tiên.", span: "Khoảng thời gian", seen: "thấy lần cuối"),
         path: .vietnamese,
-        sites: vietnameseSites, totals: vietnameseTotals, book: vietnameseBook,
+        sites: vietnameseSites, conference: vietnameseConference, totals: vietnameseTotals, book: vietnameseBook,
         alerts: AlertsWords(
             title: "Cảnh báo", open: "Đang mở", noOpen: "Không có cảnh báo nào đang mở.", resolved: "Đã xong",
             noResolved: "Chưa có cảnh báo nào đã xong.", acknowledgedBy: "Người nhận", notAcknowledged: "chưa ai nhận",

@@ -1,20 +1,16 @@
-#pragma once
-
-// How a program is started in a process of its own: what posix_spawn(3) cannot do is done between vfork(2) and execve(2).
+#define _GNU_SOURCE
+#include "CProgram.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern long syscall(long number, ...);
-// GNU's, hidden without _GNU_SOURCE: the English words for a signal, NULL for none.
-extern const char *sigdescr_np(int number);
 
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434
@@ -23,23 +19,8 @@ extern const char *sigdescr_np(int number);
 #define SYS_close_range 436
 #endif
 
-// What a program is started with, and how much it may use.
-struct linux_program {
-    const char *path;
-    char *const *arguments;
-    char *const *environment;
-    // Above 2: they become 0, 1 and 2.
-    int input;
-    int output;
-    int errors;
-    unsigned long processor_seconds;
-    unsigned long data_bytes;
-    unsigned long file_bytes;
-    unsigned long open_files;
-};
-
 // Lowers a limit; one that is lower already stays. `beyond`: how far above it the process is not merely told.
-static inline int linux_limit(int resource, unsigned long value, unsigned long beyond) {
+static int linux_limit(int resource, unsigned long value, unsigned long beyond) {
     struct rlimit limit;
     if (getrlimit(resource, &limit) != 0) return -1;
     if (limit.rlim_max > value + beyond) limit.rlim_max = value + beyond;
@@ -48,7 +29,7 @@ static inline int linux_limit(int resource, unsigned long value, unsigned long b
 }
 
 // What the new process does to itself; comes back only when it could not.
-static inline void linux_become(const struct linux_program *program, pid_t parent) {
+static void linux_become(const struct linux_program *program, pid_t parent) {
     // It ends with the thread that started it, and gets no right that it does not have: by no bit and no capability of a
     // file, and none of the agent's own.
     if (setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return;
@@ -74,11 +55,9 @@ static inline void linux_become(const struct linux_program *program, pid_t paren
     execve(program->path, program->arguments, program->environment);
 }
 
-// Starts a program in a process group of its own; its number, or -1 with the error.
-//
 // The new process shares our memory until it is another program, and this thread stands still meanwhile; so it calls
 // nothing that needs a lock, all signals wait, and its error is ours to read.
-static inline pid_t linux_start(const struct linux_program *program, int *error) {
+int linux_start(const struct linux_program *program, int *error) {
     *error = EBADF;
     if (program->input < 3 || program->output < 3 || program->errors < 3) return -1;
     sigset_t all, before;
@@ -103,16 +82,18 @@ static inline pid_t linux_start(const struct linux_program *program, int *error)
     return child;
 }
 
-// A descriptor that becomes readable when the process has ended: pidfd_open(2).
-static inline int linux_open_process(pid_t process) {
+int linux_open_process(int process) {
     return (int)syscall(SYS_pidfd_open, process, 0);
 }
 
-// Two ends that programs we start do not inherit, the first one not blocking: pipe2(2), hidden without _GNU_SOURCE.
-static inline int linux_pipe(int *ends) {
-    if (syscall(SYS_pipe2, ends, O_CLOEXEC) != 0) return -1;
+int linux_pipe(int *ends) {
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
     if (fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0) return 0;
     close(ends[0]);
     close(ends[1]);
     return -1;
+}
+
+const char *linux_signal_words(int number) {
+    return sigdescr_np(number);
 }
