@@ -54,9 +54,11 @@ struct ProbeSweep {
     func run() async -> SweepSummary {
         let start = ContinuousClock.now
         let progress = SweepProgress(total: targets.entries.count)
+        // All of it runs where the answers come: one kind of question, so for all of them where it is for the first.
+        let executor = askings.first.map { $0.question(toValidated: targets.entries[0].target).executor }
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<max(1, min(atOnce, targets.entries.count)) {
-                group.addTask {
+                group.addTask(executorPreference: executor) {
                     while let index = progress.next() { await ask(index, since: start, progress) }
                 }
             }
@@ -71,13 +73,8 @@ struct ProbeSweep {
             let turn = start + .seconds(1) * index / rate
             if turn > .now { await SystemTime().sleep(until: turn) }
         }
-        let answer: Answer
         let (time, began) = (SystemTime().wall, ContinuousClock.now)
-        do {
-            answer = try await askings[index].question(to: entry.target).ask(began + patience)
-        } catch {
-            answer = Answer(.unknown(Reason("bad-target", got: "\(error)")))
-        }
+        let answer = await askings[index].question(toValidated: entry.target).ask(began + patience)
         if case .troubles = form, answer.outcome.state == .up {
             progress.took(answer, nil)
             return

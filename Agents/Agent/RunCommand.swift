@@ -68,7 +68,8 @@ struct RunCommand: AsyncParsableCommand {
                     let sheet = facts.read()
                     return (sheet.facts, sightless + sheet.blindSpots)
                 }, watch: { await watch.securityLook() }, followPath: { await engines.followPath(of: $0) },
-                concurrency: settings.concurrency, log: log))
+                concurrency: settings.concurrency, executor: engines.poller.executor,
+                time: PollerTime(poller: engines.poller), log: log))
         await assembly.keeper.restore()
         log.notice("Running", metadata: ["collector": "\(identity.collector)", "state": "\(folder)"])
         let renewal = Renewal(link: link, folder: folder, instance: instance, log: log)

@@ -26,6 +26,8 @@ package struct AgentAssembly: Sendable {
         /// Follows the path to the target of a check; nil where nobody can.
         package var followPath: (@Sendable (Check) async -> FollowedPath?)?
         package var concurrency: Int
+        /// Where measuring goes on between the questions.
+        package var executor: any TaskExecutor
         /// Whether any network interface of this machine is connected.
         package var hasCarrier: @Sendable () -> Bool
         package var time: any Timekeeper
@@ -39,7 +41,9 @@ package struct AgentAssembly: Sendable {
             compress: @escaping @Sendable ([UInt8]) throws -> [UInt8],
             readFacts: @escaping @Sendable () async -> (facts: [Fact], blindSpots: [BlindSpot]),
             watch: (@Sendable () async -> SecurityLook)? = nil,
-            followPath: (@Sendable (Check) async -> FollowedPath?)? = nil, concurrency: Int = 512,
+            followPath: (@Sendable (Check) async -> FollowedPath?)? = nil,
+            concurrency: Int = AgentSettings().concurrency,
+            executor: any TaskExecutor = globalConcurrentExecutor,
             hasCarrier: @escaping @Sendable () -> Bool = { Carrier.isPresent() },
             time: any Timekeeper = SystemTime(),
             chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }, log: Logger
@@ -57,6 +61,7 @@ package struct AgentAssembly: Sendable {
             self.watch = watch
             self.followPath = followPath
             self.concurrency = concurrency
+            self.executor = executor
             self.hasCarrier = hasCarrier
             self.time = time
             self.chance = chance
@@ -85,7 +90,7 @@ package struct AgentAssembly: Sendable {
         paths = parts.followPath.map { PathFollowing(batching: batching, time: time, follow: $0) }
         measuring = Measuring(
             beliefs: beliefs, batching: batching, paths: paths, status: status, concurrency: parts.concurrency,
-            time: time, log: log)
+            executor: parts.executor, time: time, log: log)
         facts = FactsReporting(batching: batching, status: status, time: time, readFacts: parts.readFacts)
         watching = parts.watch.map {
             SecurityWatching(batching: batching, status: status, time: time, look: $0)

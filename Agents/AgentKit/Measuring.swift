@@ -6,6 +6,9 @@ internal import Vocabulary
 internal import Wire
 
 /// Runs the checks that are due, a bounded number at once, and hands on what they answer.
+///
+/// Each question is asked on its engine's thread (`Question.executor`); everything else, which takes microseconds, runs
+/// on `executor`.
 package final class Measuring: Service {
     /// How long a probe may overstay its deadline before it is cancelled; a sound one never does.
     private static let grace = Duration.milliseconds(500)
@@ -24,18 +27,20 @@ package final class Measuring: Service {
     private let paths: PathFollowing?
     private let status: AgentStatus
     private let concurrency: Int
+    private let executor: any TaskExecutor
     private let time: any Timekeeper
     private let log: Logger
 
     package init(
-        beliefs: Beliefs, batching: Batching, paths: PathFollowing? = nil, status: AgentStatus, concurrency: Int = 512,
-        time: any Timekeeper, log: Logger
+        beliefs: Beliefs, batching: Batching, paths: PathFollowing? = nil, status: AgentStatus, concurrency: Int,
+        executor: any TaskExecutor = globalConcurrentExecutor, time: any Timekeeper, log: Logger
     ) {
         self.beliefs = beliefs
         self.batching = batching
         self.paths = paths
         self.status = status
         self.concurrency = max(1, concurrency)
+        self.executor = executor
         self.time = time
         self.log = log
         state = Mutex(State(schedule: Schedule(epoch: time.monotonic)))
@@ -59,19 +64,23 @@ package final class Measuring: Service {
 
     package func run() async {
         await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                while !bell.isClosed, !Task.isCancelled {
-                    let (runs, next) = take()
-                    for (run, planned) in runs {
-                        group.addTask { await self.perform(run, planned) }
-                    }
-                    await bell.wait(until: next, time)
-                }
-                // Whatever is still being asked is answered by silence: a cancelled run is no observation.
-                group.cancelAll()
-            }
+            await withTaskExecutorPreference(executor) { await self.measure() }
         } onGracefulShutdown: {
             self.bell.close()
+        }
+    }
+
+    private func measure() async {
+        await withDiscardingTaskGroup { group in
+            while !bell.isClosed, !Task.isCancelled {
+                let (runs, next) = take()
+                for (run, planned) in runs {
+                    group.addTask { await self.perform(run, planned) }
+                }
+                await bell.wait(until: next, time)
+            }
+            // Whatever is still being asked is answered by silence: a cancelled run is no observation.
+            group.cancelAll()
         }
     }
 
@@ -162,7 +171,7 @@ package final class Measuring: Service {
         let time = time
         let ask = Ask(number: inquiry.ask(), asked: time.wall, began: time.monotonic)
         let deadline = ask.began + planned.check.timeout
-        group.addTask {
+        group.addTask(executorPreference: planned.question.executor) {
             let answer = await planned.question.ask(deadline)
             return .answered(ask, time.monotonic - ask.began, answer)
         }

@@ -35,6 +35,10 @@ package struct DNSProbe: Probe {
         udp.close()
     }
 
+    package func executor(for settings: DNSSettings) -> (any TaskExecutor)? {
+        settings.transport == .udp ? udp.executor : nil
+    }
+
     package func measure(
         _ target: String, settings: DNSSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {

@@ -15,6 +15,8 @@ package struct ICMPProbe: Probe {
         self.resolver = resolver
     }
 
+    package func executor(for settings: ICMPSettings) -> (any TaskExecutor)? { engine.executor }
+
     package func measure(
         _ target: String, settings: ICMPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {

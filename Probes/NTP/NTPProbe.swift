@@ -32,6 +32,8 @@ package struct NTPProbe: Probe {
         }
     }
 
+    package func executor(for settings: NTPSettings) -> (any TaskExecutor)? { engine.executor }
+
     package func measure(
         _ target: String, settings: NTPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {

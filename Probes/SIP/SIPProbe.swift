@@ -48,6 +48,10 @@ package struct SIPProbe: Probe {
         udp.close()
     }
 
+    package func executor(for settings: SIPSettings) -> (any TaskExecutor)? {
+        settings.transport == .udp ? udp.executor : nil
+    }
+
     package func measure(
         _ target: String, settings: SIPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {

@@ -15,6 +15,11 @@ package struct TCPProbe: Probe {
         self.resolver = resolver
     }
 
+    /// What is read may have to match an expression, which can take long.
+    package func executor(for settings: TCPSettings) -> (any TaskExecutor)? {
+        settings.talks ? nil : poller.executor
+    }
+
     package func measure(
         _ target: String, settings: TCPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {

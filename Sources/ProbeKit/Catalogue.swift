@@ -25,9 +25,9 @@ package struct Catalogue: Sendable {
             prepare = { (values) throws(SettingsError) in
                 let settings = try P.Settings(values)
                 return Asking(validate: P.Settings.validate) { target in
-                    Question(tolerances: settings.tolerances) { deadline in
-                        await probe.measure(target, settings: settings, until: deadline)
-                    }
+                    Question(
+                        tolerances: settings.tolerances, executor: { probe.executor(for: settings) },
+                        { deadline in await probe.measure(target, settings: settings, until: deadline) })
                 }
             }
         }
@@ -41,6 +41,11 @@ package struct Catalogue: Sendable {
         package func question(to target: String) throws(SettingsError) -> Question {
             try validate(target)
             return question(target)
+        }
+
+        /// For a target that has passed `validate`.
+        package func question(toValidated target: String) -> Question {
+            question(target)
         }
     }
 
@@ -71,10 +76,17 @@ package struct Question: Sendable {
     /// What its answers may do and still be in order; nil where one answer says it all.
     package let tolerances: Tolerances?
 
+    private let preferred: @Sendable () -> (any TaskExecutor)?
+
     package init(
-        tolerances: Tolerances? = nil, _ ask: @escaping @Sendable (_ deadline: ContinuousClock.Instant) async -> Answer
+        tolerances: Tolerances? = nil, executor: @escaping @Sendable () -> (any TaskExecutor)? = { nil },
+        _ ask: @escaping @Sendable (_ deadline: ContinuousClock.Instant) async -> Answer
     ) {
         self.tolerances = tolerances
+        preferred = executor
         self.ask = ask
     }
+
+    /// Where `ask` is best run: the thread of the engine that answers, or the program's own threads.
+    package var executor: any TaskExecutor { preferred() ?? globalConcurrentExecutor }
 }

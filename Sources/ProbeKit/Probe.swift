@@ -10,6 +10,14 @@ package protocol Probe: Sendable {
 
     /// Asks once; returns by `deadline` at the latest. `target` has passed `Settings.validate(target:)`.
     func measure(_ target: String, settings: Settings, until deadline: ContinuousClock.Instant) async -> Answer
+
+    /// The thread that brings the answers, where `measure` is best run: one that asks a thousand times a second should not
+    /// be handed from thread to thread. Nil where it computes for long, blocks, or asks here and there.
+    func executor(for settings: Settings) -> (any TaskExecutor)?
+}
+
+extension Probe {
+    package func executor(for settings: Settings) -> (any TaskExecutor)? { nil }
 }
 
 /// What a probe says after one run; the runner makes the observation of it.

@@ -62,9 +62,13 @@ package final class ICMPEngine: Sendable {
         }
     }
 
+    /// Where a task that pings is best run: nothing of it goes from thread to thread. It must not block there, nor work
+    /// longer than microseconds at a time.
+    package var executor: any TaskExecutor { loop.inbox }
+
     /// Ends all pings with what they have, and the thread; harmless the second time.
     package func close() {
-        guard loop.stop() else { return }
+        guard loop.inbox.stop() else { return }
         if thread.isCurrent { thread.detach() } else { thread.join() }
     }
 }

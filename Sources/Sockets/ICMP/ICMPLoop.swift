@@ -3,58 +3,28 @@ import Synchronization
 
 /// The engine's thread: carries the ledger's wishes to the sockets and what the sockets give to the ledger.
 final class ICMPLoop: Sendable {
-    private enum Command: Sendable {
+    enum Command: Sendable {
         case start(PingOrder, PingTicket)
         case cancel(PingTicket)
     }
 
-    private struct Inbox: Sendable {
-        var commands: [Command] = []
-        /// The thread sleeps, or is about to, and has to be woken.
-        var mustRing = false
-        var isStopped = false
-        /// The thread has taken its last look.
-        var isClosed = false
-    }
-
+    let inbox: LoopInbox<Command>
     private let sockets: [AddressFamily: ICMPSocket]
     private let refusals: [AddressFamily: SystemError]
-    private let bell: Doorbell
-    private let inbox = Mutex(Inbox())
 
     init(sockets: [AddressFamily: ICMPSocket], refusals: [AddressFamily: SystemError]) throws(SystemError) {
         self.sockets = sockets
         self.refusals = refusals
-        bell = try Doorbell()
+        inbox = try LoopInbox()
     }
 
     func start(_ order: PingOrder, _ ticket: PingTicket) {
-        let (isTaken, mustRing) = put(.start(order, ticket))
-        if mustRing { bell.ring() }
-        if !isTaken { ticket.pending.bring(PingResult()) }
+        if !inbox.put(.start(order, ticket)) { ticket.pending.bring(PingResult()) }
     }
 
     func cancel(_ ticket: PingTicket) {
-        if put(.cancel(ticket)).mustRing { bell.ring() }
-    }
-
-    /// False when it was stopped before.
-    func stop() -> Bool {
-        let isFirst = inbox.withLock { inbox in
-            defer { inbox.isStopped = true }
-            return !inbox.isStopped
-        }
-        if isFirst { bell.ring() }
-        return isFirst
-    }
-
-    private func put(_ command: Command) -> (isTaken: Bool, mustRing: Bool) {
-        inbox.withLock { inbox in
-            guard !inbox.isClosed else { return (false, false) }
-            inbox.commands.append(command)
-            defer { inbox.mustRing = false }
-            return (true, inbox.mustRing)
-        }
+        // After the last look every ping has been ended.
+        _ = inbox.put(.cancel(ticket))
     }
 
     func run(_ ledger: PingLedger<PingTicket>) {
@@ -62,17 +32,14 @@ final class ICMPLoop: Sendable {
         var ipv4 = sockets[.ipv4].map { EchoLane($0) }
         var ipv6 = sockets[.ipv6].map { EchoLane($0) }
         var received = ReceiveBatch()
-        let watched = [bell.number] + AddressFamily.allCases.compactMap { sockets[$0]?.number }
+        let watched = [inbox.number] + AddressFamily.allCases.compactMap { sockets[$0]?.number }
         var entries = watched.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        var commands: [Command] = []
+        var jobs: [UnownedJob] = []
         while true {
-            let (commands, isStopped) = inbox.withLock { inbox in
-                defer { inbox.commands.removeAll(keepingCapacity: true) }
-                inbox.mustRing = false
-                inbox.isClosed = inbox.isStopped
-                return (inbox.commands, inbox.isStopped)
-            }
+            let goesOn = inbox.take(&commands, &jobs)
             for command in commands { take(command, &ledger, &received) }
-            if isStopped { break }
+            guard goesOn else { break }
             ipv4?.receive(into: &received, &ledger)
             ipv6?.receive(into: &received, &ledger)
             work(&ledger, &ipv4, &ipv6)
@@ -126,15 +93,10 @@ final class ICMPLoop: Sendable {
     private func wait(_ entries: inout [pollfd], until moment: Moment?) {
         let left = moment.map { $0 - .now }
         if let left, left <= 0 { return }
-        let mayWait = inbox.withLock { inbox in
-            guard inbox.commands.isEmpty, !inbox.isStopped else { return false }
-            inbox.mustRing = true
-            return true
-        }
-        guard mayWait else { return }
+        guard inbox.sleep() else { return }
         // Rounded up, so that the moment has come when it returns; an hour is as good as for ever.
         let milliseconds = left.map { Int32(min($0, 3_600_000_000_000) / 1_000_000 + 1) }
         _ = poll(&entries, nfds_t(entries.count), milliseconds ?? -1)
-        if entries[0].revents != 0 { bell.hush() }
+        inbox.awake(ringing: entries[0].revents != 0)
     }
 }

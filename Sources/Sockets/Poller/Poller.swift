@@ -45,6 +45,10 @@ package final class Poller: Sendable {
         await wait(nil, until: deadline)
     }
 
+    /// Where a task that mostly waits here is best run: nothing of it goes from thread to thread. It must not block there,
+    /// nor work longer than microseconds at a time.
+    package var executor: any TaskExecutor { loop.inbox }
+
     /// Wakes everybody and ends the thread; harmless the second time.
     package func close() {
         guard loop.stop() else { return }

@@ -35,15 +35,16 @@ final class PollerLoop: Sendable {
 
     private static let bellData = UInt64.max
     private let epoll: Descriptor
-    private let bell: Doorbell
+    /// Only jobs come this way: what is to be watched stands in `state`.
+    let inbox: LoopInbox<Never>
     private let state = Mutex(State())
 
     init() throws(SystemError) {
         let opened = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard opened >= 0 else { throw SystemError.last("epoll_create1") }
         epoll = Descriptor(adopting: opened)
-        bell = try Doorbell()
-        guard control(EPOLL_CTL_ADD, bell.number, EPOLLIN.rawValue, data: Self.bellData) == 0 else {
+        inbox = try LoopInbox()
+        guard control(EPOLL_CTL_ADD, inbox.number, EPOLLIN.rawValue, data: Self.bellData) == 0 else {
             throw SystemError.last("epoll_ctl")
         }
     }
@@ -76,7 +77,7 @@ final class PollerLoop: Sendable {
             return (token, nil, earliest.map { deadline < $0 } ?? true)
         }
         if let refusal { body(refusal) }
-        if mustRing { bell.ring() }
+        if mustRing { inbox.ring() }
         return token
     }
 
@@ -91,19 +92,24 @@ final class PollerLoop: Sendable {
             defer { state.isStopped = true }
             return !state.isStopped
         }
-        if isFirst { bell.ring() }
-        return isFirst
+        return isFirst && inbox.stop()
     }
 
     func run() {
         var events = [epoll_event](repeating: epoll_event(), count: 256)
-        while true {
-            let (earliest, isStopped) = state.withLock { ($0.deadlines.earliest, $0.isStopped) }
-            if isStopped { break }
-            let count = epoll_wait(epoll.number, &events, Int32(events.count), Self.timeout(until: earliest))
+        var commands: [Never] = []
+        var jobs: [UnownedJob] = []
+        while inbox.take(&commands, &jobs) {
+            // First: who adds an earlier deadline from here on rings.
+            let mayWait = inbox.sleep()
+            let earliest = state.withLock { $0.deadlines.earliest }
+            let timeout = mayWait ? Self.timeout(until: earliest) : 0
+            let count = epoll_wait(epoll.number, &events, Int32(events.count), timeout)
+            let came = events.prefix(max(0, Int(count)))
+            inbox.awake(ringing: came.contains { $0.data.u64 == Self.bellData })
             var woken: [(Body, Poller.Wake)] = []
             state.withLock { state in
-                for event in events.prefix(max(0, Int(count))) {
+                for event in came {
                     wake(event, &state, &woken)
                 }
                 let now = ContinuousClock.now
@@ -130,10 +136,7 @@ final class PollerLoop: Sendable {
     }
 
     private func wake(_ event: epoll_event, _ state: inout State, _ woken: inout [(Body, Poller.Wake)]) {
-        guard event.data.u64 != Self.bellData else {
-            bell.hush()
-            return
-        }
+        guard event.data.u64 != Self.bellData else { return }
         let descriptor = Int32(truncatingIfNeeded: event.data.u64)
         let generation = UInt32(truncatingIfNeeded: event.data.u64 >> 32)
         guard let registration = state.registrations[descriptor], registration.generation == generation else { return }

@@ -121,6 +121,17 @@ package final class UDPEngine: Sendable {
         return address
     }
 
+    /// Where a task that asks is best run: nothing of it goes from thread to thread. It must not block there, nor work
+    /// longer than microseconds at a time. Nil when the engine is closed or the system refuses it a thread.
+    package var executor: (any TaskExecutor)? {
+        do throws(SystemError) {
+            return try works()?.loop.inbox
+        } catch {
+            // The exchange itself says why.
+            return nil
+        }
+    }
+
     /// Ends all exchanges, and the thread; harmless the second time.
     package func close() {
         let works = state.withLock { state -> Works? in
@@ -128,7 +139,7 @@ package final class UDPEngine: Sendable {
             if case .working(let works) = state { return works }
             return nil
         }
-        guard let works, works.loop.stop() else { return }
+        guard let works, works.loop.inbox.stop() else { return }
         if works.thread.isCurrent { works.thread.detach() } else { works.thread.join() }
     }
 }

@@ -6,25 +6,15 @@ final class UDPLoop: Sendable {
     typealias Reader = @Sendable ([UInt8]) -> UDPMark?
     typealias Next = @Sendable (UDPResult) -> UDPExchange?
 
-    private enum Command: Sendable {
+    enum Command: Sendable {
         case start(UInt64, UDPExchange, Asker)
         case cancel(UInt64)
     }
 
     /// Who waits for an exchange, and what is to be asked when it is over.
-    private struct Asker: Sendable {
+    struct Asker: Sendable {
         var pending: Pending<UDPResult>
         var next: Next?
-    }
-
-    private struct Inbox: Sendable {
-        var commands: [Command] = []
-        var nextOrder: UInt64 = 1
-        var isStopped = false
-        /// The thread waits, or is about to, and has to be woken.
-        var isAsleep = false
-        /// The thread has taken its last look.
-        var isClosed = false
     }
 
     /// What belongs to the thread alone.
@@ -44,8 +34,8 @@ final class UDPLoop: Sendable {
     private let sockets: [AddressFamily: UDPSocket]
     private let refusals: [AddressFamily: SystemError]
     private let reader: Reader
-    private let bell: Doorbell
-    private let inbox = Mutex(Inbox())
+    let inbox: LoopInbox<Command>
+    private let lastOrder = Atomic<UInt64>(0)
     private let strangers = Atomic<Int>(0)
 
     init(
@@ -54,40 +44,23 @@ final class UDPLoop: Sendable {
         self.sockets = sockets
         self.refusals = refusals
         self.reader = reader
-        bell = try Doorbell()
+        inbox = try LoopInbox()
     }
 
     /// Datagrams that the reader did not know or that nobody had asked for.
     var unclaimed: Int { strangers.load(ordering: .relaxed) }
 
     func start(_ exchange: UDPExchange, _ pending: Pending<UDPResult>, _ next: Next? = nil) -> UInt64 {
-        let (order, isTaken, mustRing) = inbox.withLock { inbox -> (UInt64, Bool, Bool) in
-            let order = inbox.nextOrder
-            inbox.nextOrder += 1
-            guard !inbox.isClosed else { return (order, false, false) }
-            inbox.commands.append(.start(order, exchange, Asker(pending: pending, next: next)))
-            // Whoever finds it asleep rings; the thread takes all that is in the inbox.
-            defer { inbox.isAsleep = false }
-            return (order, true, inbox.isAsleep)
+        let order = lastOrder.add(1, ordering: .relaxed).newValue
+        if !inbox.put(.start(order, exchange, Asker(pending: pending, next: next))) {
+            pending.bring(UDPResult(.cancelled))
         }
-        if !isTaken { pending.bring(UDPResult(.cancelled)) }
-        if mustRing { bell.ring() }
         return order
     }
 
     func cancel(_ order: UInt64) {
-        inbox.withLock { $0.commands.append(.cancel(order)) }
-        bell.ring()
-    }
-
-    /// False when it was stopped before.
-    func stop() -> Bool {
-        let isFirst = inbox.withLock { inbox in
-            defer { inbox.isStopped = true }
-            return !inbox.isStopped
-        }
-        if isFirst { bell.ring() }
-        return isFirst
+        // After the last look every exchange has been ended.
+        _ = inbox.put(.cancel(order))
     }
 
     func run() {
@@ -95,30 +68,22 @@ final class UDPLoop: Sendable {
         desk.received.makeRoom(for: Self.longestDatagram)
         let receivers = AddressFamily.allCases.compactMap { sockets[$0] }
         // What each socket has: something to read, or an error; last the bell.
-        var ready = (receivers.map(\.number) + [bell.number]).map {
+        var ready = (receivers.map(\.number) + [inbox.number]).map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
+        var commands: [Command] = []
+        var jobs: [UnownedJob] = []
         while true {
-            let (commands, isStopped) = inbox.withLock { inbox in
-                defer { inbox.commands.removeAll(keepingCapacity: true) }
-                inbox.isClosed = inbox.isStopped
-                return (inbox.commands, inbox.isStopped)
-            }
+            let goesOn = inbox.take(&commands, &jobs)
             for command in commands { take(command, &desk) }
-            if isStopped { break }
+            guard goesOn else { break }
             for (index, socket) in receivers.enumerated() {
                 let readiness = ready[index].revents
                 if readiness & Int16(POLLERR) != 0 { receiveErrors(from: socket, &desk) }
                 if readiness & Int16(POLLIN) != 0 { receive(from: socket, &desk) }
             }
             work(&desk)
-            // Commands that came while it worked did not ring.
-            let mayWait = inbox.withLock { inbox in
-                inbox.isAsleep = inbox.commands.isEmpty
-                return inbox.isAsleep
-            }
-            wait(&ready, until: mayWait ? desk.ledger.nextMoment : .now)
-            inbox.withLock { $0.isAsleep = false }
+            wait(&ready, until: desk.ledger.nextMoment)
         }
         for (order, asker) in desk.waiting {
             asker.pending.bring(desk.ledger.finish(order, .cancelled) ?? UDPResult(.cancelled))
@@ -267,7 +232,9 @@ final class UDPLoop: Sendable {
     }
 
     private func wait(_ ready: inout [pollfd], until moment: ContinuousClock.Instant?) {
-        _ = poll(&ready, nfds_t(ready.count), PollerLoop.timeout(until: moment))
-        if ready.last?.revents != 0 { bell.hush() }
+        // What came while it worked did not ring.
+        let timeout = inbox.sleep() ? PollerLoop.timeout(until: moment) : 0
+        _ = poll(&ready, nfds_t(ready.count), timeout)
+        inbox.awake(ringing: ready.last?.revents != 0)
     }
 }
