@@ -63,6 +63,7 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        OpenFiles.allowMost()
         let kind = ProbeKind(rawValue: kind)
         let engines = try Engines(pluginFolder: kind == "exec" ? plugins() : PluginFolder.standard)
         defer { engines.close() }

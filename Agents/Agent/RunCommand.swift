@@ -24,6 +24,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         linux_keep_heap_small()
+        OpenFiles.allowMost()
         let read = try options.read()
         let settings = read.agent
         let folder = settings.stateFolder

@@ -21,3 +21,16 @@ enum Host {
         }
     }
 }
+
+/// How many files this process may have open, getrlimit(2).
+enum OpenFiles {
+    /// As many as it is allowed: the usual 1,024 are for programs that wait by select(2), and thousands of checks may each
+    /// hold a connection. Where that is refused, checks beyond it say that this machine has no more sockets.
+    static func allowMost() {
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(resource, &limit)
+    }
+}

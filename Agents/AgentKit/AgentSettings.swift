@@ -8,8 +8,8 @@ package struct AgentSettings: Hashable, Sendable {
     package var spool = SpoolBounds()
     /// Plug-ins of this machine's administrator: what lies there may be run.
     package var pluginFolder = "/etc/haidang/plugins"
-    /// Checks that run at the same time.
-    package var concurrency = 512
+    /// Checks that run at the same time: a dead target holds its place until its timeout, and for a burst after that.
+    package var concurrency = 4096
     /// A level of swift-log: trace, debug, info, notice, warning, error, critical.
     package var logLevel = "info"
 
