@@ -21,9 +21,12 @@ struct SheetBuilder {
     }
 
     /// The file's text; nil when there is none, and a blind spot when it is refused.
-    mutating func text(_ path: String, blind: (FileError) -> BlindSpot = SheetBuilder.unreadable) -> String? {
+    mutating func text(
+        _ path: String, blind: (FileError) -> BlindSpot = SheetBuilder.unreadable,
+        isEnough: (_ piece: [UInt8]) -> Bool = { _ in false }
+    ) -> String? {
         do throws(FileError) {
-            return try root.text(path)
+            return String(decoding: try root.bytes(path, isEnough: isEnough), as: UTF8.self)
         } catch {
             if error.isRefused { see(not: blind(error)) }
             return nil

@@ -14,8 +14,11 @@ package struct Root: Hashable, Sendable {
     /// The path as this process opens it.
     package func absolute(_ path: String) -> String { prefix + path }
 
-    /// A whole file; one that is larger than `limit` bytes is refused with `EFBIG`.
-    package func bytes(_ path: String, limit: Int = 64 << 20) throws(FileError) -> [UInt8] {
+    /// A whole file, or its beginning where `isEnough` says of a piece that no more is needed; one that is larger than
+    /// `limit` bytes is refused with `EFBIG`.
+    package func bytes(
+        _ path: String, limit: Int = 64 << 20, isEnough: (_ piece: [UInt8]) -> Bool = { _ in false }
+    ) throws(FileError) -> [UInt8] {
         let descriptor = open(absolute(path), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
         defer { close(descriptor) }
@@ -34,6 +37,7 @@ package struct Root: Hashable, Sendable {
             guard !chunk.isEmpty else { return result }
             guard result.count + chunk.count <= limit else { throw FileError(path: path, code: EFBIG) }
             if result.isEmpty { result = chunk } else { result += chunk }
+            if isEnough(chunk) { return result }
             room = min(1 << 20, room * 2)
         }
     }

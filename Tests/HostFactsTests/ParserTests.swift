@@ -87,6 +87,21 @@ import Testing
         #expect(SocketRow(parsing: line[...]) == nil)
     }
 
+    @Test func connectionsEndTheReadingOfListeners() {
+        let heading =
+            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+        let row = { (state: String) in
+            "   0: 0100007F:1F90 00000000:0000 \(state) 00000000:00000000 00:00000000 00000000     0        0 4711 1\n"
+        }
+        #expect(SocketRow.isBeyondListeners(Array((heading + row("0A") + row("01")).utf8)))
+        #expect(SocketRow.isBeyondListeners(Array((row("06") + "   1: 0100007F:1F9").utf8)))
+        for piece in [
+            "", "\n", heading, heading + row("0A"), row("0A") + "   1: 0100007F:1F90 0000", row("01").dropLast() + "",
+        ] {
+            #expect(!SocketRow.isBeyondListeners(Array(piece.utf8)))
+        }
+    }
+
     @Test func accountsOfOddLinesAreLeftOut() {
         #expect(UserAccount(parsing: "a:x:1:2:A,B:/home/a:/bin/sh")?.comment == "A,B")
         for line in ["", "a", "+::::::", "a:x:one:2:::", "a:x:1:2::/h", "a:x:-1:2:::", ":x:1:2:::", "#a:x:1:2:::"] {

@@ -28,8 +28,9 @@ extension SheetBuilder {
     mutating func openSockets(users: [UInt32: String], cache: FactsCache) -> [OpenSocket] {
         var rows: [(kind: String, row: SocketRow)] = []
         for (file, kind) in [("tcp", "tcp"), ("tcp6", "tcp"), ("udp", "udp"), ("udp6", "udp")] {
-            let text = text("/proc/net/\(file)") ?? ""
-            rows += SocketRow.listeners(text, isTCP: kind == "tcp").map { (kind, $0) }
+            let isTCP = kind == "tcp"
+            let text = text("/proc/net/\(file)", isEnough: { isTCP && SocketRow.isBeyondListeners($0) }) ?? ""
+            rows += SocketRow.listeners(text, isTCP: isTCP).map { (kind, $0) }
         }
         let holders = holders(of: Set(rows.map(\.row.inode).filter { $0 != 0 }), cache: cache)
         return rows.map { kind, row in

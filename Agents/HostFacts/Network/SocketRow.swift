@@ -33,6 +33,15 @@ package struct SocketRow: Hashable, Sendable {
         }
     }
 
+    /// Whether the last whole line of a piece of `/proc/net/tcp` is of a connection: the kernel lists all that listen first,
+    /// and connections by the ten thousand after them.
+    package static func isBeyondListeners(_ piece: [UInt8]) -> Bool {
+        guard let end = piece.lastIndex(of: UInt8(ascii: "\n")) else { return false }
+        let line = piece[..<end].split(separator: UInt8(ascii: "\n")).last ?? []
+        let state = line.split(separator: UInt8(ascii: " "), maxSplits: 4).dropFirst(3).first
+        return state.flatMap { UInt8(String(decoding: $0, as: UTF8.self), radix: 16) }.map { $0 != 0x0a } ?? false
+    }
+
     /// `0100007F:1F90`: the address in words of four bytes, each as this little-endian machine prints it.
     private static func endpoint(_ text: Substring) -> (address: [UInt8], port: UInt16)? {
         guard let (digits, portDigits) = text.halves(at: ":"), let port = UInt16(portDigits, radix: 16),
