@@ -106,13 +106,15 @@ var targets: [Target] =
     + library("Keys", uses: ["COpenSSL", "Vocabulary"])
     + library("StateFolder", testsUse: ["TestSupport"])
     + library("Enrolment", uses: ["Keys", "Vocabulary"])
+    + library("TLS", uses: ["CSSL", "Vocabulary"], tested: false)
     + library(
-        "Curl", uses: ["CCurl", "Vocabulary"], testsUse: ["TestSupport"], testResources: [.copy("Fixtures")])
+        "Curl", uses: ["CCurl", "TLS", "Vocabulary"], testsUse: ["TestSupport"])
     + library("Gzip", uses: ["CZlib"], testsUse: ["TestSupport"])
     + library("Courier", uses: ["Curl", "Documents", "Keys", "Vocabulary"], testsUse: ["TestSupport"])
     + [
         system("CSQLite", package: "sqlite3", debian: "libsqlite3-dev"),
         system("COpenSSL", package: "libcrypto", debian: "libssl-dev"),
+        system("CSSL", package: "libssl", debian: "libssl-dev"),
         system("CCurl", package: "libcurl", debian: "libcurl4-openssl-dev"),
         system("CZlib", package: "zlib", debian: "zlib1g-dev"),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
@@ -147,10 +149,10 @@ targets +=
     + probe("Exec", uses: ["CLinux", "CProgram", "Sockets"], testsUse: ["TestSupport"])
     + probe("H323", uses: ["ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
     + probe(
-        "HTTP", uses: ["Curl", "Documents", "Patterns", "ProbeTransfer"], settingsUse: ["Patterns"],
+        "HTTP", uses: ["Curl", "Documents", "Patterns", "ProbeTransfer", "TLS"], settingsUse: ["Patterns"],
         testsUse: ["TestSupport"])
     + probe("ICMP", uses: ["ProbeSockets", "Sockets"])
-    + probe("SIP", uses: ["Curl", "Keys", "ProbeSockets", "Sockets"], testsUse: ["TestSupport"])
+    + probe("SIP", uses: ["Curl", "Keys", "ProbeSockets", "Sockets", "TLS"], testsUse: ["TestSupport"])
     + probe(
         "SNMP", uses: ["Keys", "ProbeSockets", "SNMP", "Sockets"], testsUse: ["TestSupport"],
         resources: embedded(
@@ -160,12 +162,10 @@ targets +=
             "Families/storage.txt", "Families/wireless.txt"))
     + probe("NTP", uses: ["ProbeSockets", "Sockets"])
     + probe("Prometheus", uses: ["Curl", "ProbeTransfer"], testsUse: ["TestSupport"])
-    + library("TLS", uses: ["CSSL", "Vocabulary"], tested: false)
     + probe(
         "TCP", uses: ["Patterns", "ProbeSockets", "Sockets"], settingsUse: ["Patterns"], testsUse: ["TestSupport"])
     + probe("TLS", uses: ["ProbeSockets", "Sockets", "TLS"], testsUse: ["TestSupport"])
     + [
-        system("CSSL", package: "libssl", debian: "libssl-dev"),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
         .target(name: "CProgram", path: "Sources/CProgram"),
         .systemLibrary(name: "CTimex", path: "Sources/CTimex"),
@@ -307,7 +307,7 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] == "fuzz" {
             "HTTPSettings", "HostFacts", "HostProbe", "HostSettings", "HostWatch", "ICMPSettings", "Inventory", "Keys",
             "NTPProbe", "NTPSettings", "Notify", "Patterns", "ProbeKit", "ProbeSettings", "ProcFS", "PrometheusProbe",
             "PrometheusSettings", "Resources", "SIPProbe", "SIPSettings", "SNMP", "SNMPProbe", "SNMPSettings",
-            "SecurityRules", "Sockets", "TCPSettings", "TLSProbe", "TLSSettings", "Vocabulary", "Wire", protobuf,
+            "SecurityRules", "Sockets", "TCPSettings", "TLS", "TLSProbe", "TLSSettings", "Vocabulary", "Wire", protobuf,
         ])
     targets += [.systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"), fuzz]
     let unchecked: Set = [

@@ -37,30 +37,10 @@ package struct HTTPProbe: Probe {
         }
         let result = await engine.perform(transfer)
         var judgement = Judgement(settings: settings, now: now())
-        if case .failure(let error) = result {
-            switch error.kind {
-            case .unverified where error.certificates.isEmpty:
-                judgement.refusedCertificates = await certificates(target, settings, until: deadline)
-            case .unresolved:
-                judgement.lookUp = await NameLookUp.ask(HTTPProbe.host(of: target), until: deadline)
-            default: break
-            }
+        if case .failure(let error) = result, error.kind == .unresolved {
+            judgement.lookUp = await NameLookUp.ask(HTTPProbe.host(of: target), until: deadline)
         }
         return judgement.answer(result)
-    }
-
-    /// A handshake that refuses a certificate does not show it: a second one, which sends nothing, does.
-    private func certificates(
-        _ target: String, _ settings: HTTPSettings, until deadline: ContinuousClock.Instant
-    ) async -> [Certificate] {
-        var look = settings.transfer(to: target, trust: trust, within: Self.left(until: deadline))
-        look.extent = .handshake
-        look.tls.trust = .anybody
-        look.headers = []
-        switch await engine.perform(look) {
-        case .success(let result): return result.certificates
-        case .failure: return []
-        }
     }
 
     /// A little less than what is left, for the way back.
@@ -100,7 +80,7 @@ extension HTTPSettings {
             case .ipv4: .ipv4
             case .ipv6: .ipv6
             }
-        transfer.tls = TLSOptions(trust: verifies ? trust : .anybody, wantsCertificates: true)
+        transfer.tls = TLSOptions(trust: verifies ? trust : .anybody, wantsCertificate: true)
         if !sentFields.contains(where: { $0.name.lowercased() == "user-agent" }) {
             transfer.headers.append(Header("User-Agent", "haidang"))
         }

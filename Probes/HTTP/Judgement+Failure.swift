@@ -1,16 +1,17 @@
 import Curl
 import HTTPSettings
 import ProbeTransfer
+import TLS
 import Vocabulary
 
 extension Judgement {
     /// A target that fails is down; what failed on our side is unknown.
-    func outcome(of error: TransferError, certificate: Certificate?) -> Outcome {
+    func outcome(of error: TransferError) -> Outcome {
         let step = error.step.rawValue
         if settings.proxy != nil, let outcome = proxyOutcome(of: error) { return outcome }
         switch error.kind {
         case .unresolved: return unresolved(error)
-        case .unverified(let verification): return unverified(verification, error, certificate)
+        case .unverified(let verification): return unverified(verification, error, error.certificate)
         case .tooManyRedirects:
             return .down(
                 Reason(
@@ -61,7 +62,7 @@ extension Judgement {
     }
 
     private func unverified(
-        _ verification: Verification, _ error: TransferError, _ certificate: Certificate?
+        _ verification: Verification, _ error: TransferError, _ certificate: PeerCertificate?
     ) -> Outcome {
         switch verification {
         case .expired:

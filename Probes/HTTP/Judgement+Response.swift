@@ -53,7 +53,7 @@ extension Judgement {
     }
 
     private func certificate(_ result: TransferResult) -> Reason? {
-        guard settings.certificateDays > 0, let end = result.certificates.first?.notAfter else { return nil }
+        guard settings.certificateDays > 0, let end = result.certificate?.notAfter else { return nil }
         let left = end - now
         // Only without `verify`: with it, the handshake has refused it.
         if left <= .zero {

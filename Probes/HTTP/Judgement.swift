@@ -1,14 +1,13 @@
 package import Curl
 package import HTTPSettings
 package import ProbeKit
+import TLS
 package import Vocabulary
 
 /// What an answer, or the lack of one, says about a web address: a pure function of what is given here.
 package struct Judgement {
     package var settings: HTTPSettings
     package var now: Instant
-    /// What a second look at a refused certificate showed.
-    package var refusedCertificates: [Certificate] = []
     /// What the system's resolver itself said, when libcurl got no address.
     package var lookUp: NameLookUp?
 
@@ -32,7 +31,7 @@ package struct Judgement {
         answer.readings.append(Reading(Metric("http_status"), Double(result.status)))
         answer.readings.append(Reading(Metric("http_body_bytes"), Double(result.bodySize)))
         answer.readings += values.readings
-        add(result.certificates.first, to: &answer)
+        add(result.certificate, to: &answer)
         if let server = result.headers.values(of: "server").first, !server.isEmpty {
             answer.facts.append(Fact("http", "server", value: server))
         }
@@ -43,10 +42,9 @@ package struct Judgement {
     }
 
     private func answer(_ error: TransferError) -> Answer {
-        let certificate = (error.certificates + refusedCertificates).first
-        var answer = Answer(outcome(of: error, certificate: certificate))
+        var answer = Answer(outcome(of: error))
         answer.readings = phases(of: error.timings)
-        add(certificate, to: &answer)
+        add(error.certificate, to: &answer)
         answer.trace.append(error.description)
         return answer
     }
@@ -62,7 +60,7 @@ package struct Judgement {
         }
     }
 
-    private func add(_ certificate: Certificate?, to answer: inout Answer) {
+    private func add(_ certificate: PeerCertificate?, to answer: inout Answer) {
         guard let certificate else { return }
         answer.facts.append(Fact("certificate", "subject", value: certificate.subject))
         answer.facts.append(Fact("certificate", "issuer", value: certificate.issuer))

@@ -15,7 +15,7 @@ extension SIPProbe {
         var transfer = Transfer("https://\(place)/", timeout: patience)
         transfer.connectTo = Transfer.ConnectTo(
             host: place.host, port: place.port, address: address.literal, addressPort: address.port)
-        transfer.tls = TLSOptions(trust: settings.verifies ? trust : .anybody, wantsCertificates: true)
+        transfer.tls = TLSOptions(trust: settings.verifies ? trust : .anybody, wantsCertificate: true)
         transfer.conversation = Conversation(
             nudge: Conversation.Nudge(after: patience / 2, bytes: Self.keepAlive),
             begin: { address, port in secured.begin(address, port) }, take: { secured.take($0) })
@@ -27,7 +27,7 @@ extension SIPProbe {
                 var reply = reply
                 reply.connect = result.timings.connect
                 reply.tls = result.timings.tls
-                reply.certificates = result.certificates
+                reply.certificate = result.certificate
                 return reply
             }
         case .failure(let error):

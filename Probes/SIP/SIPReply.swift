@@ -1,4 +1,4 @@
-package import Curl
+package import TLS
 package import Vocabulary
 
 /// What a run brought: the final response, and what the transport learned on the way.
@@ -12,8 +12,8 @@ package struct SIPReply: Sendable {
     /// How long what came before the first request took.
     package var connect: Duration?
     package var tls: Duration?
-    /// The server's certificate first; empty without TLS.
-    package var certificates: [Certificate] = []
+    /// The server's own; nil without TLS.
+    package var certificate: PeerCertificate?
 
     package init(_ response: SIPResponse, outcome: Outcome, elapsed: Duration) {
         self.response = response

@@ -117,12 +117,6 @@ static inline const char *haidang_curl_get_text(CURL *easy, CURLINFO info) {
     return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : NULL;
 }
 
-/* Owned by the easy handle; NULL when there is none. */
-static inline const struct curl_certinfo *haidang_curl_get_certificates(CURL *easy) {
-    const struct curl_certinfo *value = NULL;
-    return curl_easy_getinfo(easy, CURLINFO_CERTINFO, &value) == CURLE_OK ? value : NULL;
-}
-
 static inline CURLcode haidang_curl_message_result(const CURLMsg *message) {
     return message->data.result;
 }

@@ -74,6 +74,41 @@ static inline X509 *haidang_sent_certificate(const SSL *ssl, int index) {
     return chain && index < sk_X509_num(chain) ? sk_X509_value(chain, index) : NULL;
 }
 
+/*
+ * A certificate that is looked at in somebody else's handshake hangs on the SSL_CTX of that connection, under an index of
+ * its own, and ends with it. Not on the X509_STORE: connections may share that.
+ */
+
+static inline void haidang_drop_shown(
+    void *owner, void *certificate, CRYPTO_EX_DATA *data, int index, long number, void *pointer) {
+    X509_free(certificate);
+}
+
+/* To be asked for once in a program; negative when there is no memory. */
+static inline int haidang_index_of_shown(void) {
+    return SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, haidang_drop_shown);
+}
+
+/* In place of X509_verify_cert: keeps the certificate, then leaves the verdict to it. */
+static inline int haidang_keep_shown(X509_STORE_CTX *check, void *index) {
+    SSL *ssl = X509_STORE_CTX_get_ex_data(check, SSL_get_ex_data_X509_STORE_CTX_idx());
+    X509 *certificate = X509_STORE_CTX_get0_cert(check);
+    SSL_CTX *context = ssl ? SSL_get_SSL_CTX(ssl) : NULL;
+    if (context && certificate && X509_up_ref(certificate) == 1) {
+        X509_free(SSL_CTX_get_ex_data(context, (int)(intptr_t)index));
+        if (SSL_CTX_set_ex_data(context, (int)(intptr_t)index, certificate) != 1) X509_free(certificate);
+    }
+    return X509_verify_cert(check);
+}
+
+static inline void haidang_show_certificate(SSL_CTX *context, int index) {
+    SSL_CTX_set_cert_verify_callback(context, haidang_keep_shown, (void *)(intptr_t)index);
+}
+
+static inline X509 *haidang_shown_certificate(const SSL_CTX *context, int index) {
+    return SSL_CTX_get_ex_data(context, index);
+}
+
 /* Seconds since 1970-01-01T00:00:00Z. */
 static inline int haidang_moment(const ASN1_TIME *time, int64_t *seconds) {
     struct tm parts;

@@ -122,7 +122,6 @@ struct EasyOptions {
             try set(CURLOPT_SSL_VERIFYHOST, 0)
         }
         if let key = transfer.tls.pinnedKey { try set(CURLOPT_PINNEDPUBLICKEY, key) }
-        if transfer.tls.wantsCertificates { try set(CURLOPT_CERTINFO, 1) }
         guard let identity = transfer.tls.identity else { return }
         try set(CURLOPT_SSLCERTTYPE, "PEM")
         try set(CURLOPT_SSLCERT_BLOB, blob: identity.certificate)

@@ -79,17 +79,14 @@ private final class LateAnswer: Sendable {
             return
         }
         let question = Unmanaged.passRetained(Question(host: host, answer: self))
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         var thread = pthread_t()
-        let code = pthread_create(&thread, &attributes, resolve, question.toOpaque())
-        pthread_attr_destroy(&attributes)
+        let code = pthread_create(&thread, nil, resolve, question.toOpaque())
         guard code == 0 else {
             question.release()
             give(.failed(String(cString: strerror(code))))
             return
         }
+        pthread_detach(thread)
     }
 }
 

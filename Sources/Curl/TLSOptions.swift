@@ -14,17 +14,17 @@ package struct TLSOptions: Sendable {
     /// to `trust`, before anything is sent.
     package var pinnedKey: String?
     package var identity: ClientIdentity?
-    /// Whether the result tells of the server's certificates.
-    package var wantsCertificates: Bool
+    /// Whether the result tells of the server's certificate. A connection that is used again shows none.
+    package var wantsCertificate: Bool
 
     package init(
         trust: Trust = .system, pinnedKey: String? = nil, identity: ClientIdentity? = nil,
-        wantsCertificates: Bool = false
+        wantsCertificate: Bool = false
     ) {
         self.trust = trust
         self.pinnedKey = pinnedKey
         self.identity = identity
-        self.wantsCertificates = wantsCertificates
+        self.wantsCertificate = wantsCertificate
     }
 }
 

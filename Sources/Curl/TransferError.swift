@@ -1,3 +1,5 @@
+package import TLS
+
 /// Why a transfer did not reach its end.
 package struct TransferError: Error, Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
@@ -53,8 +55,8 @@ package struct TransferError: Error, Hashable, Sendable {
     /// The address last tried; empty when none was.
     package var address = ""
     package var timings = Timings()
-    /// The server's certificates, as far as they are known: none when the handshake itself refused them.
-    package var certificates: [Certificate] = []
+    /// The server's own, also when it was refused; nil when none came, or none was asked for.
+    package var certificate: PeerCertificate?
     /// What a proxy answered when it was asked to connect; 0 when none was, or did.
     package var proxyStatus = 0
 

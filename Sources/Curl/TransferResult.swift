@@ -1,3 +1,5 @@
+package import TLS
+
 /// What came of a transfer that reached its end.
 package struct TransferResult: Hashable, Sendable {
     /// The HTTP status, or the mail server's last code; 0 when only the handshake was wanted.
@@ -18,8 +20,8 @@ package struct TransferResult: Hashable, Sendable {
     package var redirects = 0
     package var url = ""
     package var timings = Timings()
-    /// The server's certificate first; empty without TLS, or when not asked for.
-    package var certificates: [Certificate] = []
+    /// The server's own; nil without TLS, or when not asked for.
+    package var certificate: PeerCertificate?
     package var verification = Verification.passed
 
     package init() {}

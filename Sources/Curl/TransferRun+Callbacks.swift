@@ -1,5 +1,6 @@
 internal import CCurl
 import Glibc
+import TLS
 
 // libcurl calls these on the engine's thread only, while the loop holds the run that `context` points to.
 
@@ -69,6 +70,8 @@ func openSocket(
 func handshakeBegins(
     _ easy: UnsafeMutableRawPointer?, _ ssl: UnsafeMutableRawPointer?, _ context: UnsafeMutableRawPointer?
 ) -> CURLcode {
-    run(context)?.isSecuring = true
+    guard let run = run(context), let ssl else { return CURLE_SSL_CONNECT_ERROR }
+    run.isSecuring = true
+    if run.transfer.tls.wantsCertificate { run.shown = ShownCertificate(in: ssl) }
     return CURLE_OK
 }

@@ -1,4 +1,5 @@
 internal import CCurl
+import TLS
 
 extension TransferRun {
     /// What came of it, once libcurl has said that it is done.
@@ -21,7 +22,7 @@ extension TransferRun {
         result.redirects = haidang_curl_get_long(easy, CURLINFO_REDIRECT_COUNT)
         result.url = text(CURLINFO_EFFECTIVE_URL)
         result.timings = timings
-        result.certificates = certificates
+        result.certificate = shown?.certificate
         result.verification = verification
         return result
     }
@@ -42,7 +43,7 @@ extension TransferRun {
             kind, step: step(code), code: Int32(clamping: code.rawValue), message: words, errno: errno)
         error.address = text(CURLINFO_PRIMARY_IP)
         error.timings = timings
-        error.certificates = certificates
+        error.certificate = shown?.certificate
         error.proxyStatus = haidang_curl_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
         return error
     }
@@ -52,7 +53,7 @@ extension TransferRun {
         var error = TransferError(kind, step: .response, message: words)
         error.address = text(CURLINFO_PRIMARY_IP)
         error.timings = timings
-        error.certificates = certificates
+        error.certificate = shown?.certificate
         return error
     }
 
@@ -81,19 +82,6 @@ extension TransferRun {
         // Without checking, OpenSSL's opinion is there as well, but nobody asked for it.
         if case .anybody = transfer.tls.trust { return .passed }
         return Verification(code: haidang_curl_get_long(easy, CURLINFO_SSL_VERIFYRESULT))
-    }
-
-    private var certificates: [Certificate] {
-        guard transfer.tls.wantsCertificates, let chain = haidang_curl_get_certificates(easy) else { return [] }
-        return UnsafeBufferPointer(start: chain.pointee.certinfo, count: Int(max(0, chain.pointee.num_of_certs))).map {
-            var fields: [String] = []
-            var node = $0
-            while let current = node {
-                if let data = current.pointee.data { fields.append(String(cString: data)) }
-                node = current.pointee.next
-            }
-            return Certificate(fields: fields)
-        }
     }
 
     private func mark(_ info: CURLINFO) -> Int64 {

@@ -1,5 +1,6 @@
 internal import CCurl
 import Glibc
+internal import TLS
 
 /// One transfer under way: its easy handle, what libcurl's callbacks have gathered, and who waits for it.
 final class TransferRun {
@@ -22,6 +23,8 @@ final class TransferRun {
     var reply = ""
     /// A TLS handshake has begun, so the TCP connection stood.
     var isSecuring = false
+    /// Of the last handshake, where it is wanted.
+    var shown: ShownCertificate?
     var socketsOpened = 0
     var socketError: Int32 = 0
 

@@ -25,6 +25,20 @@ package struct PeerCertificate: Hashable, Sendable {
 
     package init() {}
 
+    /// From its bytes (DER); nil when they are no certificate.
+    package init?(der bytes: [UInt8]) {
+        let certificate = bytes.withUnsafeBufferPointer { buffer in
+            var start = buffer.baseAddress
+            return d2i_X509(nil, &start, buffer.count)
+        }
+        guard let certificate else {
+            ERR_clear_error()
+            return nil
+        }
+        defer { X509_free(certificate) }
+        self.init(certificate)
+    }
+
     init(_ certificate: OpaquePointer) {
         subject = Self.text(X509_get_subject_name(certificate))
         issuer = Self.text(X509_get_issuer_name(certificate))
@@ -61,8 +75,17 @@ package struct PeerCertificate: Hashable, Sendable {
     }
 
     private static func hexadecimal(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+            for (index, byte) in bytes.enumerated() {
+                text[index * 2] = digit(byte >> 4)
+                text[index * 2 + 1] = digit(byte & 15)
+            }
+            return bytes.count * 2
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     private static func names(of certificate: OpaquePointer) -> [String] {

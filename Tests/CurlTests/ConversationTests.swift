@@ -37,7 +37,7 @@ import Testing
 
     private func transfer(_ port: UInt16, _ conversation: Conversation, scheme: String = "https") throws -> Transfer {
         var transfer = Transfer("\(scheme)://127.0.0.1:\(port)/", timeout: .seconds(20))
-        transfer.tls = TLSOptions(trust: .authorities(try certificates.authority), wantsCertificates: true)
+        transfer.tls = TLSOptions(trust: .authorities(try certificates.authority), wantsCertificate: true)
         transfer.conversation = conversation
         return transfer
     }
@@ -60,7 +60,7 @@ import Testing
             })
         let result = try await engine.perform(transfer(server.port, conversation)).get()
         #expect(heard.text.withLock(\.self) == "eno\nowt\n" && heard.local.withLock(\.self) == "127.0.0.1 true")
-        #expect(result.certificates.first?.subject.contains("CN = server") == true)
+        #expect(result.certificate?.subject.contains("CN = server") == true)
         #expect(result.timings.tls > .zero && result.timings.connect > .zero)
         withExtendedLifetime(server) {}
     }
@@ -80,7 +80,7 @@ import Testing
             Issue.record("ended by itself")
             return
         }
-        #expect(error.kind == .timedOut && error.step == .response && !error.certificates.isEmpty)
+        #expect(error.kind == .timedOut && error.step == .response && error.certificate != nil)
         #expect(heard.text.withLock(\.self) == "egdun\n")
         withExtendedLifetime(server) {}
     }

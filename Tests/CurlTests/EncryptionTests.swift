@@ -25,7 +25,7 @@ import Vocabulary
     private func transfer(_ url: String, trust: TLSOptions.Trust) -> Transfer {
         var transfer = Transfer(url, timeout: .seconds(20))
         transfer.connection = .fresh
-        transfer.tls = TLSOptions(trust: trust, wantsCertificates: true)
+        transfer.tls = TLSOptions(trust: trust, wantsCertificate: true)
         return transfer
     }
 
@@ -34,16 +34,16 @@ import Vocabulary
         return error.kind
     }
 
-    @Test func aTrustedServerShowsItsCertificates() async throws {
+    @Test func aTrustedServerShowsItsCertificate() async throws {
         try certificates.issue("portal", toDay: 30)
         let nginx = try server("portal")
         let trust = TLSOptions.Trust.authorities(try certificates.authority)
         let result = try await engine.perform(transfer("https://localhost:\(nginx.port)/", trust: trust)).get()
         #expect(result.version == "2" && result.verification == .passed && result.timings.tls > .zero)
-        let leaf = try #require(result.certificates.first)
+        let leaf = try #require(result.certificate)
         #expect(leaf.subject.contains("Sở Thông tin") && leaf.subject.contains("CN = portal"))
         #expect(leaf.issuer.contains("Hải Đăng"))
-        #expect(leaf.names == ["DNS:localhost", "IP Address:127.0.0.1"])
+        #expect(leaf.names == ["localhost", "127.0.0.1"])
         let (start, end) = (try #require(leaf.notBefore), try #require(leaf.notAfter))
         #expect(end - start == .seconds(31 * 86_400))
     }
@@ -66,16 +66,63 @@ import Vocabulary
             return
         }
         let accepted = try await engine.perform(transfer(url, trust: .anybody)).get()
-        #expect(accepted.verification == .passed && accepted.certificates.count == 1)
+        #expect(accepted.verification == .passed && accepted.certificate?.names == ["other.example"])
     }
 
-    @Test func aHandshakeAloneShowsCertificatesAndSendsNothing() async throws {
+    @Test func aRefusedCertificateIsShown() async throws {
+        let trust = TLSOptions.Trust.authorities(try certificates.authority)
+        try certificates.issue("expired", fromDay: -9, toDay: -2)
+        try certificates.issue("other", names: "DNS:other.example,IP:192.0.2.7")
+        for (name, names) in [("expired", ["localhost", "127.0.0.1"]), ("other", ["other.example", "192.0.2.7"])] {
+            let nginx = try server(name)
+            let refused = await engine.perform(transfer("https://localhost:\(nginx.port)/", trust: trust))
+            guard case .failure(let error) = refused else {
+                Issue.record("\(name) was accepted")
+                continue
+            }
+            #expect(error.step == .tls && error.certificate?.names == names)
+        }
+    }
+
+    /// The system's authorities are loaded once for all, and what a server shows belongs to its connection.
+    @Test func eachConnectionShowsItsOwnCertificate() async throws {
+        var servers: [(nginx: Nginx, name: String)] = []
+        for number in 0..<3 {
+            try certificates.issue("s\(number)", names: "DNS:s\(number).example")
+            servers.append((try server("s\(number)"), "s\(number).example"))
+        }
+        let engine = engine
+        await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<60 {
+                let (nginx, name) = servers[number % 3]
+                let asked = transfer(
+                    "https://localhost:\(nginx.port)/", trust: number % 2 == 0 ? .system : .anybody)
+                group.addTask {
+                    switch await engine.perform(asked) {
+                    case .success(let result): number % 2 == 1 && result.certificate?.names == [name]
+                    case .failure(let error): number % 2 == 0 && error.certificate?.names == [name]
+                    }
+                }
+            }
+            for await isRight in group { #expect(isRight) }
+        }
+    }
+
+    @Test func whoDoesNotAskIsShownNothing() async throws {
+        try certificates.issue("portal")
+        let nginx = try server("portal")
+        var asked = transfer("https://localhost:\(nginx.port)/", trust: .anybody)
+        asked.tls.wantsCertificate = false
+        #expect(try await engine.perform(asked).get().certificate == nil)
+    }
+
+    @Test func aHandshakeAloneShowsTheCertificateAndSendsNothing() async throws {
         try certificates.issue("expired", fromDay: -9, toDay: -2)
         let nginx = try server("expired", "access_log FOLDER/access.log;")
         var look = transfer("https://localhost:\(nginx.port)/", trust: .anybody)
         look.extent = .handshake
         let result = try await engine.perform(look).get()
-        #expect(result.status == 0 && result.certificates.count == 1)
+        #expect(result.status == 0 && result.certificate?.subject.contains("expired") == true)
         #expect(try folder.bytes(of: "access.log").isEmpty)
     }
 

@@ -39,7 +39,7 @@ import Vocabulary
         #expect(result.address == "127.0.0.1" && result.port == Int(nginx.port))
         #expect(result.timings.connect > .zero && result.timings.request > .zero && result.timings.tls == .zero)
         #expect(result.timings.total >= result.timings.connect + result.timings.request)
-        #expect(result.certificates == [])
+        #expect(result.certificate == nil)
     }
 
     @Test func methodHeadersAndBodyArrive() async throws {

@@ -281,7 +281,7 @@ import Vocabulary
         #expect(try #require(value("http_certificate_expiry_seconds", of: expired)) < -86_400)
         let other = try await ask(try tls("other"))
         #expect(other.outcome.state == .down && other.outcome.reason?.code == "certificate-name")
-        #expect(other.outcome.reason?.got == "DNS:other.example")
+        #expect(other.outcome.reason?.got == "other.example")
     }
 
     private func tls(_ name: String) throws -> Nginx {

@@ -4,6 +4,7 @@ import HTTPProbe
 import HTTPSettings
 import ProbeKit
 import ProbeSettings
+import TLS
 import Testing
 import Vocabulary
 
@@ -24,19 +25,20 @@ import Vocabulary
 
     private func judge(
         _ kind: TransferError.Kind, step: TransferError.Step = .connect, errno: Int32 = 0, lookUp: NameLookUp? = nil,
-        certificates: [Certificate] = []
+        certificate: PeerCertificate? = nil
     ) throws -> Answer {
         var judgement = Judgement(settings: try HTTPSettings([:]), now: now)
         judgement.lookUp = lookUp
-        judgement.refusedCertificates = certificates
-        return judgement.answer(.failure(TransferError(kind, step: step, code: 7, message: "words", errno: errno)))
+        var error = TransferError(kind, step: step, code: 7, message: "words", errno: errno)
+        error.certificate = certificate
+        return judgement.answer(.failure(error))
     }
 
-    private func certificate(endsIn span: Duration) -> Certificate {
-        var certificate = Certificate()
+    private func certificate(endsIn span: Duration) -> PeerCertificate {
+        var certificate = PeerCertificate()
         certificate.subject = "CN = portal"
         certificate.issuer = "CN = authority"
-        certificate.names = ["DNS:portal.example"]
+        certificate.names = ["portal.example"]
         certificate.notBefore = now - Self.day
         certificate.notAfter = now + span
         return certificate
@@ -109,7 +111,7 @@ import Vocabulary
         ] as [(Int, Int, String?)])
     func aCertificateEndsSoonOrNot(left: Int, days: Int, code: String?) throws {
         let answer = try judge(["certificate.days": "\(days)"]) {
-            $0.certificates = [certificate(endsIn: Self.day * left), certificate(endsIn: Self.day * -500)]
+            $0.certificate = certificate(endsIn: Self.day * left)
         }
         #expect(answer.outcome.reason?.code == code)
         #expect(answer.outcome.state == (code == nil ? .up : .degraded))
@@ -123,7 +125,7 @@ import Vocabulary
             $0.timings.resolve = .milliseconds(1)
             $0.timings.tls = .milliseconds(3)
             $0.timings.total = .milliseconds(5)
-            $0.certificates = [certificate(endsIn: Self.day * 90)]
+            $0.certificate = certificate(endsIn: Self.day * 90)
         }
         let expected = [
             Reading(Metric("http_phase_seconds", ["phase": "resolve"]), 0.001),
@@ -178,13 +180,13 @@ import Vocabulary
     }
 
     @Test func aRefusedCertificateIsQuoted() throws {
-        let seen = [certificate(endsIn: Self.day * -2)]
-        let expired = try judge(.unverified(.expired), step: .tls, certificates: seen)
+        let seen = certificate(endsIn: Self.day * -2)
+        let expired = try judge(.unverified(.expired), step: .tls, certificate: seen)
         #expect(expired.outcome.reason?.got == "it ended 2023-11-12T22:13:20.000Z")
         #expect(expired.readings == [Reading(Metric("http_certificate_expiry_seconds"), -172_800)])
-        let name = try judge(.unverified(.wrongName), step: .tls, certificates: seen)
-        #expect(name.outcome.reason?.got == "DNS:portal.example")
-        let stranger = try judge(.unverified(.untrusted("self-signed")), step: .tls, certificates: seen)
+        let name = try judge(.unverified(.wrongName), step: .tls, certificate: seen)
+        #expect(name.outcome.reason?.got == "portal.example")
+        let stranger = try judge(.unverified(.untrusted("self-signed")), step: .tls, certificate: seen)
         #expect(stranger.outcome.reason?.got == "self-signed; issued by CN = authority")
     }
 

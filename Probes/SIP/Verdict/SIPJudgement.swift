@@ -1,6 +1,7 @@
 import Curl
 package import ProbeKit
 package import SIPSettings
+import TLS
 package import Vocabulary
 
 /// Makes an answer of what came: outcome, readings, facts. Neither socket nor clock.
@@ -31,7 +32,7 @@ package struct SIPJudgement {
             var answer = Answer(silence.outcome, trace: trace.map(\.description))
             if case .unanswered(let sends) = silence { answer.readings.append(retransmissions(sends - 1)) }
             if case .transfer(let error) = silence {
-                add(error.certificates.first, to: &answer)
+                add(error.certificate, to: &answer)
                 answer.trace.append(error.description)
             }
             return answer
@@ -41,7 +42,7 @@ package struct SIPJudgement {
     /// What the status says comes first; a slow answer or an old certificate only matters where that is in order.
     private func outcome(of reply: SIPReply) -> Outcome {
         guard reply.outcome == .up else { return reply.outcome }
-        if let reason = certificate(reply.certificates.first) { return .degraded(reason) }
+        if let reason = certificate(reply.certificate) { return .degraded(reason) }
         if let slow = settings.slow, reply.elapsed > slow {
             return .degraded(
                 Reason(
@@ -51,7 +52,7 @@ package struct SIPJudgement {
         return .up
     }
 
-    private func certificate(_ certificate: Certificate?) -> Reason? {
+    private func certificate(_ certificate: PeerCertificate?) -> Reason? {
         guard settings.certificateDays > 0, let end = certificate?.notAfter else { return nil }
         let left = (end - now).inSeconds
         guard left < Double(settings.certificateDays) * 86_400 else { return nil }
@@ -81,7 +82,7 @@ package struct SIPJudgement {
             }
             answer.trace += bindings.map { "bound to \($0.contact)" }
         }
-        add(reply.certificates.first, to: &answer)
+        add(reply.certificate, to: &answer)
         // A registrar and a proxy speak of themselves, and the check may belong to the device that is asked for.
         if settings.method == .options, settings.peer == .endpoint { answer.facts += facts(reply.response) }
     }
@@ -94,7 +95,7 @@ package struct SIPJudgement {
         Reading(Self.sentAgain, Double(max(0, count)))
     }
 
-    private func add(_ certificate: Certificate?, to answer: inout Answer) {
+    private func add(_ certificate: PeerCertificate?, to answer: inout Answer) {
         guard let certificate else { return }
         answer.facts.append(Fact("certificate", "subject", value: certificate.subject))
         answer.facts.append(Fact("certificate", "issuer", value: certificate.issuer))

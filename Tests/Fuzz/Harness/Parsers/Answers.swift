@@ -6,11 +6,12 @@ import HTTPProbe
 import HTTPSettings
 import Notify
 import ProbeKit
+import TLS
 import TLSProbe
 import TLSSettings
 import Vocabulary
 
-/// What servers answer by HTTP, and certificates as libcurl lists them.
+/// What servers answer by HTTP, and the certificates that they show.
 enum AnswerParsers {
     static let all = [
         Parser("head", head), Parser("certificate", certificate), Parser("retry-after", retryAfter),
@@ -46,7 +47,7 @@ enum AnswerParsers {
     }
 
     private static func certificate(_ input: inout Input) {
-        let certificate = Certificate(fields: input.text().split(separator: "\n").map(String.init))
+        guard let certificate = PeerCertificate(der: input.whole()) else { return }
         for moment in [certificate.notBefore, certificate.notAfter].compactMap({ $0 }) {
             demand(moment.description.hasSuffix("Z"), "\(moment)")
         }
@@ -96,7 +97,8 @@ enum AnswerParsers {
         ]
         let settings: HTTPSettings = sound(values)
         var found = TransferResult()
-        found.certificates = [Certificate(fields: ["Expire date:" + input.word()])]
+        found.certificate = PeerCertificate()
+        found.certificate?.notAfter = Instant(seconds: Int64(input.number(as: Int32.self)) * 100)
         found.headers = [Header("Server", input.word())]
         let body = result(&input)
         (found.status, found.body, found.bodySize) = (body.status, body.body, body.bodySize)
