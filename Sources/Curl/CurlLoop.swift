@@ -8,6 +8,7 @@ final class CurlLoop {
     private var runs: [UnsafeMutableRawPointer: TransferRun] = [:]
     /// Those whose connection stands and that talk over it.
     private var talks: [UnsafeMutableRawPointer: Talk] = [:]
+    private var pool = EasyPool()
 
     init(_ inbox: CurlInbox) {
         self.inbox = inbox
@@ -52,7 +53,10 @@ final class CurlLoop {
     private func begin(_ start: CurlInbox.Start) {
         let run: TransferRun
         do throws(TransferError) {
-            run = try TransferRun(start)
+            guard let handle = pool.take(for: start.transfer) else {
+                throw TransferError(.other, message: "no memory for libcurl")
+            }
+            run = try TransferRun(start, handle)
         } catch {
             start.continuation.resume(returning: .failure(error))
             return
@@ -100,6 +104,7 @@ final class CurlLoop {
         talks[run.easy] = nil
         curl_multi_remove_handle(multi, run.easy)
         runs[run.easy] = nil
+        if case .success = result { pool.take(back: run.handle, of: run.transfer) }
         run.finish(result)
     }
 }

@@ -190,7 +190,7 @@ struct EasyOptions {
     }
 
     private func set(_ option: CURLoption, _ values: [String]) throws(TransferError) {
-        guard let list = run.list(values) else { throw TransferError(.other, message: "no memory for libcurl") }
+        guard let list = run.handle.list(values) else { throw TransferError(.other, message: "no memory for libcurl") }
         try check(haidang_curl_set_list(easy, option, list))
     }
 

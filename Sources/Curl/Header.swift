@@ -28,6 +28,15 @@ package struct Header: Hashable, Sendable {
             && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }
     }
 
+    /// Names are the same whatever the case of their letters.
+    package func isNamed(_ wanted: String) -> Bool {
+        let (name, wanted) = (name.utf8, wanted.utf8)
+        return name.count == wanted.count
+            && zip(name, wanted).allSatisfy { one, other in
+                one == other || one ^ other == 0x20 && (0x61...0x7a).contains(one | 0x20)
+            }
+    }
+
     static let tokenBytes = Set(
         "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
 }
@@ -35,7 +44,6 @@ package struct Header: Hashable, Sendable {
 extension [Header] {
     /// The values of the fields of that name, whatever its case.
     package func values(of name: String) -> [String] {
-        let wanted = name.lowercased()
-        return filter { $0.name.lowercased() == wanted }.map(\.value)
+        compactMap { $0.isNamed(name) ? $0.value : nil }
     }
 }

@@ -6,12 +6,10 @@ internal import TLS
 final class TransferRun {
     let number: UInt64
     let transfer: Transfer
-    let easy: UnsafeMutableRawPointer
+    let handle: EasyHandle
     /// For what libcurl's own timeout does not cover.
     let deadline: ContinuousClock.Instant
     private let continuation: CheckedContinuation<Result<TransferResult, TransferError>, Never>
-    private var lists: [UnsafeMutablePointer<curl_slist>] = []
-    private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     var head = AnswerHead()
     var body: [UInt8] = []
@@ -28,45 +26,23 @@ final class TransferRun {
     var socketsOpened = 0
     var socketError: Int32 = 0
 
-    init(_ start: CurlInbox.Start) throws(TransferError) {
+    /// The handle is a new one, or as new.
+    init(_ start: CurlInbox.Start, _ handle: EasyHandle) throws(TransferError) {
         number = start.number
         transfer = start.transfer
         deadline = .now + start.transfer.timeout
         continuation = start.continuation
-        guard let easy = curl_easy_init() else {
-            errorText.deallocate()
-            throw TransferError(.other, message: "no memory for libcurl")
-        }
-        self.easy = easy
-        errorText.initialize(repeating: 0)
+        self.handle = handle
         try EasyOptions(self).apply()
     }
 
-    deinit {
-        curl_easy_cleanup(easy)
-        for list in lists { curl_slist_free_all(list) }
-        errorText.deallocate()
-    }
+    var easy: UnsafeMutableRawPointer { handle.pointer }
 
     func finish(_ result: Result<TransferResult, TransferError>) {
         continuation.resume(returning: result)
     }
 
-    var errorBuffer: UnsafeMutablePointer<CChar>? { errorText.baseAddress }
-
-    /// A list of libcurl that lives as long as the run; nil when there is no memory or nothing in it.
-    func list(_ texts: [String]) -> UnsafeMutablePointer<curl_slist>? {
-        var list: UnsafeMutablePointer<curl_slist>?
-        for text in texts {
-            guard let longer = curl_slist_append(list, text) else {
-                curl_slist_free_all(list)
-                return nil
-            }
-            list = longer
-        }
-        if let list { lists.append(list) }
-        return list
-    }
+    var errorBuffer: UnsafeMutablePointer<CChar>? { handle.errorText.baseAddress }
 
     var message: String {
         errorBuffer.map { String(cString: $0) } ?? ""

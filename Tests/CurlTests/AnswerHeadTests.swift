@@ -17,6 +17,14 @@ import Testing
         #expect(head.headers.values(of: "SET-COOKIE") == ["a=1", "b=2"])
     }
 
+    @Test(arguments: [
+        ("Content-Type", "content-type", true), ("X_A", "x_a", true), ("X-A", "X-B", false), ("X-A", "X-AB", false),
+        ("X@", "X`", false), ("X[", "X{", false), ("", "", true), ("Đ", "đ", false),
+    ])
+    func lettersOfEitherCaseAreTheSameAndNothingElse(name: String, wanted: String, isSame: Bool) {
+        #expect(Header(name, "").isNamed(wanted) == isSame)
+    }
+
     @Test func aFoldedLineContinuesItsField() {
         #expect(head("X-A: one\r\n", " two\r\n", "\tthree\r\n").headers == [Header("X-A", "one two three")])
         #expect(head(" two\r\n").headers == [])
