@@ -11,15 +11,29 @@ final class CurlInbox: Sendable {
 
     struct Orders {
         var starts: [Start] = []
+        /// Since the last orders; some may never have been started.
         var cancelled: Set<UInt64> = []
         var isClosing = false
+
+        var isEmpty: Bool { starts.isEmpty && cancelled.isEmpty && !isClosing }
     }
 
     private struct State {
         var orders = Orders()
+        /// Those whose task has no answer yet: a start may still come.
+        var cancelled: Set<UInt64> = []
         var next: UInt64 = 0
+        /// The thread waits for the network, or is about to, and knows of no order that is not carried out.
+        var isWaiting = false
         /// nil once freed; waking happens under the lock, so never on freed memory.
         var multi: MultiHandle?
+
+        /// Once for all orders of one sleep: a wake-up is a write to a descriptor and a read from it.
+        mutating func wake() {
+            guard isWaiting else { return }
+            isWaiting = false
+            multi?.wake()
+        }
     }
 
     let multi: MultiHandle
@@ -40,9 +54,9 @@ final class CurlInbox: Sendable {
     func start(_ start: Start) {
         let refusal: TransferError? = state.withLock { state in
             if state.orders.isClosing { return .engineClosed }
-            if state.orders.cancelled.contains(start.number) { return .taskCancelled }
+            if state.cancelled.contains(start.number) { return .taskCancelled }
             state.orders.starts.append(start)
-            state.multi?.wake()
+            state.wake()
             return nil
         }
         if let refusal { start.continuation.resume(returning: .failure(refusal)) }
@@ -51,15 +65,16 @@ final class CurlInbox: Sendable {
     /// May come before `start`: then that finds the number here.
     func cancel(_ number: UInt64) {
         state.withLock { state in
+            state.cancelled.insert(number)
             state.orders.cancelled.insert(number)
-            state.multi?.wake()
+            state.wake()
         }
     }
 
     /// Its task has its answer: no cancellation can come any more.
     func forget(_ number: UInt64) {
         state.withLock { state in
-            _ = state.orders.cancelled.remove(number)
+            if !state.cancelled.isEmpty { state.cancelled.remove(number) }
         }
     }
 
@@ -68,7 +83,7 @@ final class CurlInbox: Sendable {
         state.withLock { state in
             guard !state.orders.isClosing else { return false }
             state.orders.isClosing = true
-            state.multi?.wake()
+            state.wake()
             return true
         }
     }
@@ -81,12 +96,22 @@ final class CurlInbox: Sendable {
         }
     }
 
-    /// For the thread: what has been asked since the last call.
+    /// For the thread: what has been asked since the last call; it waits no longer.
     func take() -> Orders {
         state.withLock { state in
+            state.isWaiting = false
             let orders = state.orders
             state.orders.starts = []
+            state.orders.cancelled = []
             return orders
+        }
+    }
+
+    /// For the thread, before it waits: whether nothing has been asked meanwhile. Whatever comes from then on wakes it.
+    func beginWait() -> Bool {
+        state.withLock { state in
+            state.isWaiting = state.orders.isEmpty
+            return state.isWaiting
         }
     }
 }

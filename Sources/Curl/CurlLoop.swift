@@ -29,7 +29,7 @@ final class CurlLoop {
             curl_multi_perform(multi, &underWay)
             collect()
             talk()
-            wait()
+            if inbox.beginWait() { wait() }
         }
         for run in runs.values { end(run, with: .failure(.engineClosed)) }
     }

@@ -55,7 +55,7 @@ import Testing
             fresh(servers.echo) { $0.method = "HEAD" }, fresh(servers.echo) { $0.method = "DELETE" },
             fresh(servers.echo) { $0.headers = [Header("User-Agent", "stain"), Header("Accept", "stain/x")] },
             fresh(servers.away) { $0.redirects = 5 }, fresh(servers.echo) { $0.bodyLimit = 3 },
-            fresh(servers.echo) { $0.keepsBody = false }, fresh(servers.echo) { $0.version = .two },
+            fresh(servers.echo) { $0.keepsBody = false },
             fresh("http://stain.example/") {
                 $0.connectTo = .init(
                     host: "stain.example", port: 80, address: "127.0.0.1", addressPort: servers.plain.port)
