@@ -81,7 +81,7 @@ extension HTTPSettings {
             case .ipv6: .ipv6
             }
         transfer.tls = TLSOptions(trust: verifies ? trust : .anybody, wantsCertificate: true)
-        if !sentFields.contains(where: { $0.name.lowercased() == "user-agent" }) {
+        if !transfer.headers.contains(where: { $0.isNamed("user-agent") }) {
             transfer.headers.append(Header("User-Agent", "haidang"))
         }
         return transfer

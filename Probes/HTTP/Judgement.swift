@@ -25,19 +25,22 @@ package struct Judgement {
 
     private func answer(_ result: TransferResult) -> Answer {
         let values = values(in: result.body, isCut: result.isBodyCut)
-        var answer = Answer(outcome(of: result, values: values.reason))
-        answer.readings = phases(of: result.timings)
+        let (address, port, redirects, status) = (result.address, result.port, result.redirects, result.status)
+        let (version, size) = (result.version, result.bodySize)
+        var answer = Answer(
+            outcome(of: result, values: values.reason), readings: phases(of: result.timings), roundTrip: nil
+        ) {
+            ["connected to \(address) port \(port)"] + (redirects > 0 ? ["followed \(redirects) redirects"] : [])
+                + ["HTTP/\(version) \(status), \(size) bytes of body"]
+        }
         answer.readings.append(Reading(Metric("http_duration_seconds"), result.timings.total.inSeconds))
         answer.readings.append(Reading(Metric("http_status"), Double(result.status)))
         answer.readings.append(Reading(Metric("http_body_bytes"), Double(result.bodySize)))
         answer.readings += values.readings
         add(result.certificate, to: &answer)
-        if let server = result.headers.values(of: "server").first, !server.isEmpty {
-            answer.facts.append(Fact("http", "server", value: server))
+        if let server = result.headers.first(where: { $0.isNamed("server") })?.value, !server.isEmpty {
+            answer.facts.append(Fact(path: "http/server", value: server))
         }
-        answer.trace.append("connected to \(result.address) port \(result.port)")
-        if result.redirects > 0 { answer.trace.append("followed \(result.redirects) redirects") }
-        answer.trace.append("HTTP/\(result.version) \(result.status), \(result.bodySize) bytes of body")
         return answer
     }
 
@@ -51,21 +54,29 @@ package struct Judgement {
 
     /// Phases that were not reached are left out; a phase that began and did not end is no measurement.
     private func phases(of timings: Timings) -> [Reading] {
-        let spans = [
-            ("resolve", timings.resolve), ("connect", timings.connect), ("tls", timings.tls),
-            ("request", timings.request), ("response", timings.response),
-        ]
-        return spans.filter { $0.1 > .zero }.map { phase, span in
-            Reading(Metric("http_phase_seconds", ["phase": phase]), span.inSeconds)
+        var readings: [Reading] = []
+        readings.reserveCapacity(9)
+        for (metric, span) in [
+            (Self.resolve, timings.resolve), (Self.connect, timings.connect), (Self.tls, timings.tls),
+            (Self.request, timings.request), (Self.response, timings.response),
+        ] where span > .zero {
+            readings.append(Reading(metric, span.inSeconds))
         }
+        return readings
     }
+
+    private static let resolve = Metric("http_phase_seconds", ["phase": "resolve"])
+    private static let connect = Metric("http_phase_seconds", ["phase": "connect"])
+    private static let tls = Metric("http_phase_seconds", ["phase": "tls"])
+    private static let request = Metric("http_phase_seconds", ["phase": "request"])
+    private static let response = Metric("http_phase_seconds", ["phase": "response"])
 
     private func add(_ certificate: PeerCertificate?, to answer: inout Answer) {
         guard let certificate else { return }
-        answer.facts.append(Fact("certificate", "subject", value: certificate.subject))
-        answer.facts.append(Fact("certificate", "issuer", value: certificate.issuer))
+        answer.facts.append(Fact(path: "certificate/subject", value: certificate.subject))
+        answer.facts.append(Fact(path: "certificate/issuer", value: certificate.issuer))
         guard let end = certificate.notAfter else { return }
-        answer.facts.append(Fact("certificate", "not-after", value: end.description))
+        answer.facts.append(Fact(path: "certificate/not-after", value: end.description))
         answer.readings.append(Reading(Metric("http_certificate_expiry_seconds"), (end - now).inSeconds))
     }
 }

@@ -11,14 +11,21 @@ package struct AnswerHead: Hashable, Sendable {
     package init() {}
 
     package mutating func take(line bytes: some Collection<UInt8>) {
-        var line = Array(bytes)
-        while line.last == UInt8(ascii: "\n") || line.last == UInt8(ascii: "\r") { line.removeLast() }
-        if line.starts(with: Array("HTTP/".utf8)) {
+        Array(bytes).withUnsafeBytes { take(line: $0) }
+    }
+
+    /// Read where it lies: an answer has a dozen lines.
+    package mutating func take(line bytes: UnsafeRawBufferPointer) {
+        var end = bytes.count
+        while end > 0, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        let line = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+        guard let first = line.first else { return }
+        if first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
             self = AnswerHead()
             return
         }
         size += line.count
-        guard size <= Self.limit, let first = line.first else { return }
+        guard size <= Self.limit else { return }
         // A folded line (obsolete, but sent): it continues the field before it.
         if first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") {
             guard let last = headers.indices.last else { return }

@@ -89,6 +89,7 @@ final class CurlLoop {
     }
 
     private func talk() {
+        guard !talks.isEmpty else { return }
         let now = ContinuousClock.now
         for (easy, talk) in talks {
             guard let run = runs[easy] else { continue }

@@ -29,13 +29,11 @@ struct EasyOptions {
 
     /// What would be cut short or become something else on its way through C and the protocol.
     private func validate() throws(TransferError) {
-        let texts = [
-            transfer.url, transfer.connectTo?.host ?? "", transfer.connectTo?.address ?? "", transfer.proxy ?? "",
-        ]
-        guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f } }) else {
-            throw invalid("the URL holds a blank or a control character")
-        }
-        guard !transfer.method.isEmpty, transfer.method.utf8.allSatisfy({ Header.tokenBytes.contains($0) }) else {
+        let isOneWord = { (text: String) in text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f } }
+        guard isOneWord(transfer.url), isOneWord(transfer.proxy ?? ""),
+            transfer.connectTo.map({ isOneWord($0.host) && isOneWord($0.address) }) ?? true
+        else { throw invalid("the URL holds a blank or a control character") }
+        guard Header.isToken(transfer.method) else {
             throw invalid("\"\(transfer.method)\" is no method")
         }
         for header in transfer.headers where !header.isSound {
@@ -140,11 +138,13 @@ struct EasyOptions {
             }
             if method != "POST" { try set(CURLOPT_CUSTOMREQUEST, method) }
         }
-        // Without these libcurl waits for "100 Continue" and calls every body a web form.
-        var lines = ["Expect:"]
-        if transfer.headers.values(of: "Content-Type").isEmpty { lines.append("Content-Type:") }
-        lines += transfer.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
-        try set(CURLOPT_HTTPHEADER, lines)
+        var lines = transfer.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        if transfer.method == "POST" || !transfer.body.isEmpty {
+            // Without these libcurl waits for "100 Continue" and calls every body a web form.
+            lines.append("Expect:")
+            if !transfer.headers.contains(where: { $0.isNamed("Content-Type") }) { lines.append("Content-Type:") }
+        }
+        if !lines.isEmpty { try set(CURLOPT_HTTPHEADER, lines) }
         switch transfer.version {
         case .negotiated: break
         case .one: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)

@@ -50,6 +50,22 @@ import Testing
         #expect(!header.isSound)
     }
 
+    @Test func namesAreMadeOfTheBytesThatTheStandardLists() {
+        let listed = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        for byte in UInt8(0)..<128 {
+            let name = String(decoding: [byte], as: UTF8.self)
+            #expect(Header(name, "").isSound == listed.contains(name), "\(byte)")
+        }
+    }
+
+    @Test(arguments: [
+        ("A:", "A", ""), ("A: \t b \t", "A", "b"), ("A:b:c", "A", "b:c"), ("A:\u{e9}", "A", "\u{e9}"),
+        ("A:   ", "A", ""),
+    ])
+    func aLineIsANameAndAValue(line: String, name: String, value: String) {
+        #expect(head(line + "\r\n").headers == [Header(name, value)])
+    }
+
     @Test func vietnameseValuesAreSound() {
         #expect(Header("X-Site", "Xã An Bình").isSound)
     }

@@ -66,10 +66,10 @@ package struct SIPJudgement {
 
     private func add(_ reply: SIPReply, to answer: inout Answer) {
         if let connect = reply.connect {
-            answer.readings.append(Reading(Metric("sip_phase_seconds", ["phase": "connect"]), connect.inSeconds))
+            answer.readings.append(Reading(Self.connect, connect.inSeconds))
         }
         if let tls = reply.tls {
-            answer.readings.append(Reading(Metric("sip_phase_seconds", ["phase": "tls"]), tls.inSeconds))
+            answer.readings.append(Reading(Self.tls, tls.inSeconds))
         }
         answer.readings.append(Reading(Self.roundTrip, reply.elapsed.inSeconds))
         answer.readings.append(Reading(Self.status, Double(reply.response.status)))
@@ -87,6 +87,8 @@ package struct SIPJudgement {
         if settings.method == .options, settings.peer == .endpoint { answer.facts += facts(reply.response) }
     }
 
+    private static let connect = Metric("sip_phase_seconds", ["phase": "connect"])
+    private static let tls = Metric("sip_phase_seconds", ["phase": "tls"])
     private static let roundTrip = Metric("sip_round_trip_seconds")
     private static let status = Metric("sip_status")
     private static let sentAgain = Metric("sip_retransmissions")
@@ -97,10 +99,10 @@ package struct SIPJudgement {
 
     private func add(_ certificate: PeerCertificate?, to answer: inout Answer) {
         guard let certificate else { return }
-        answer.facts.append(Fact("certificate", "subject", value: certificate.subject))
-        answer.facts.append(Fact("certificate", "issuer", value: certificate.issuer))
+        answer.facts.append(Fact(path: "certificate/subject", value: certificate.subject))
+        answer.facts.append(Fact(path: "certificate/issuer", value: certificate.issuer))
         guard let end = certificate.notAfter else { return }
-        answer.facts.append(Fact("certificate", "not-after", value: end.description))
+        answer.facts.append(Fact(path: "certificate/not-after", value: end.description))
         answer.readings.append(Reading(Metric("sip_certificate_expiry_seconds"), (end - now).inSeconds))
     }
 
