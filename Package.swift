@@ -108,12 +108,13 @@ var targets: [Target] =
     + library("Enrolment", uses: ["Keys", "Vocabulary"])
     + library("TLS", uses: ["CSSL", "Vocabulary"], tested: false)
     + library(
-        "Curl", uses: ["CCurl", "TLS", "Vocabulary"], testsUse: ["TestSupport"])
+        "Curl", uses: ["CCurl", "CLinux", "TLS", "Vocabulary"], testsUse: ["TestSupport"])
     + library("Gzip", uses: ["CZlib"], testsUse: ["TestSupport"])
     + library("Courier", uses: ["Curl", "Documents", "Keys", "Vocabulary"], testsUse: ["TestSupport"])
     + [
         system("CSQLite", package: "sqlite3", debian: "libsqlite3-dev"),
         system("COpenSSL", package: "libcrypto", debian: "libssl-dev"),
+        .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
         system("CSSL", package: "libssl", debian: "libssl-dev"),
         system("CCurl", package: "libcurl", debian: "libcurl4-openssl-dev"),
         system("CZlib", package: "zlib", debian: "zlib1g-dev"),
@@ -166,7 +167,6 @@ targets +=
         "TCP", uses: ["Patterns", "ProbeSockets", "Sockets"], settingsUse: ["Patterns"], testsUse: ["TestSupport"])
     + probe("TLS", uses: ["ProbeSockets", "Sockets", "TLS"], testsUse: ["TestSupport"])
     + [
-        .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
         .target(name: "CProgram", path: "Sources/CProgram"),
         .systemLibrary(name: "CTimex", path: "Sources/CTimex"),
         program(

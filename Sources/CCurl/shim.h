@@ -97,6 +97,18 @@ static inline CURLMcode haidang_curl_multi_set_long(CURLM *multi, CURLMoption op
     return curl_multi_setopt(multi, option, value);
 }
 
+/* CURLMOPT_SOCKETFUNCTION and CURLMOPT_TIMERFUNCTION, with one context for both; NULL for none. */
+typedef int (*haidang_curl_socket_wish)(CURL *easy, curl_socket_t socket, int what, void *context, void *known);
+typedef int (*haidang_curl_timer_wish)(CURLM *multi, long milliseconds, void *context);
+
+static inline void haidang_curl_multi_heed(
+    CURLM *multi, haidang_curl_socket_wish sockets, haidang_curl_timer_wish timer, void *context) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, sockets);
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+}
+
 static inline long haidang_curl_get_long(CURL *easy, CURLINFO info) {
     long value = 0;
     return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import CLinux
 import Glibc
 import Synchronization
 
@@ -16,13 +17,20 @@ package final class CurlEngine: Sendable {
             throw TransferError(.other, message: "libcurl could not start")
         }
         haidang_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 32)
-        let inbox = CurlInbox(MultiHandle(multi))
+        let waiting: Waiting
+        do throws(TransferError) {
+            waiting = try Waiting()
+        } catch {
+            curl_multi_cleanup(multi)
+            throw error
+        }
+        let inbox = CurlInbox(MultiHandle(multi), waiting)
         var thread = pthread_t()
         let held = Unmanaged.passRetained(inbox)
         let code = pthread_create(&thread, nil, runLoop, held.toOpaque())
         guard code == 0 else {
             held.release()
-            curl_multi_cleanup(multi)
+            inbox.free()
             throw TransferError(.noSocket, message: "no thread for libcurl", errno: code)
         }
         self.inbox = inbox

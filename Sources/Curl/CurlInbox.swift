@@ -25,23 +25,25 @@ final class CurlInbox: Sendable {
         var next: UInt64 = 0
         /// The thread waits for the network, or is about to, and knows of no order that is not carried out.
         var isWaiting = false
-        /// nil once freed; waking happens under the lock, so never on freed memory.
-        var multi: MultiHandle?
+        /// nil once closed; ringing happens under the lock, so never at a number that belongs to somebody else by then.
+        var waiting: Waiting?
 
         /// Once for all orders of one sleep: a wake-up is a write to a descriptor and a read from it.
         mutating func wake() {
             guard isWaiting else { return }
             isWaiting = false
-            multi?.wake()
+            waiting?.ring()
         }
     }
 
     let multi: MultiHandle
+    let waiting: Waiting
     private let state: Mutex<State>
 
-    init(_ multi: MultiHandle) {
+    init(_ multi: MultiHandle, _ waiting: Waiting) {
         self.multi = multi
-        state = Mutex(State(multi: multi))
+        self.waiting = waiting
+        state = Mutex(State(waiting: waiting))
     }
 
     func number() -> UInt64 {
@@ -91,8 +93,10 @@ final class CurlInbox: Sendable {
     /// Only when the thread has ended.
     func free() {
         state.withLock { state in
-            state.multi?.free()
-            state.multi = nil
+            guard state.waiting != nil else { return }
+            state.waiting = nil
+            multi.free()
+            waiting.close()
         }
     }
 
@@ -118,18 +122,12 @@ final class CurlInbox: Sendable {
 
 /// libcurl's multi handle.
 ///
-/// Sendable because: the engine's thread alone uses it, but for `curl_multi_wakeup`, which libcurl documents as safe
-/// from any thread; the inbox calls that under its lock and drops the handle under it before the memory is freed,
-/// and it is freed only after the thread was joined.
+/// Sendable because: the engine's thread alone uses it, and it is freed only after that was joined.
 struct MultiHandle: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
 
     init(_ pointer: UnsafeMutableRawPointer) {
         self.pointer = pointer
-    }
-
-    func wake() {
-        curl_multi_wakeup(pointer)
     }
 
     func free() {

@@ -8,11 +8,15 @@ final class CurlLoop {
     private var runs: [UnsafeMutableRawPointer: TransferRun] = [:]
     /// Those whose connection stands and that talk over it.
     private var talks: [UnsafeMutableRawPointer: Talk] = [:]
+    private var talking: Set<curl_socket_t> = []
     private var pool = EasyPool()
+    private let watch: SocketWatch
+    private var underWay: Int32 = 0
 
     init(_ inbox: CurlInbox) {
         self.inbox = inbox
         multi = inbox.multi.pointer
+        watch = SocketWatch(multi, inbox.waiting)
     }
 
     func run() {
@@ -25,29 +29,22 @@ final class CurlLoop {
                     end(run, with: .failure(.taskCancelled))
                 }
             }
-            var underWay: Int32 = 0
-            curl_multi_perform(multi, &underWay)
+            wait(mayWait: inbox.beginWait())
             collect()
             talk()
-            if inbox.beginWait() { wait() }
         }
         for run in runs.values { end(run, with: .failure(.engineClosed)) }
+        watch.end()
     }
 
-    /// libcurl shortens the wait to its next timer; a wake-up that came before it ends it at once.
-    private func wait() {
-        guard !talks.isEmpty else {
-            curl_multi_poll(multi, nil, 0, 60_000, nil)
-            return
+    /// What has come; unless it may wait, at once.
+    private func wait(mayWait: Bool) {
+        for ready in watch.wait(until: talks.values.map(\.nextMoment).min(), mayWait: mayWait) {
+            // A conversation's own: it is asked at each turn.
+            guard !talking.contains(ready.descriptor) else { continue }
+            curl_multi_socket_action(multi, ready.descriptor, ready.mask, &underWay)
         }
-        var waiting: [curl_waitfd] = []
-        var moment = ContinuousClock.now + .seconds(60)
-        for talk in talks.values {
-            waiting.append(curl_waitfd(fd: talk.descriptor, events: talk.events, revents: 0))
-            moment = min(moment, talk.nextMoment)
-        }
-        let left = max(.zero, ContinuousClock.now.duration(to: moment)) / .milliseconds(1)
-        curl_multi_poll(multi, &waiting, UInt32(waiting.count), Int32(left.rounded(.up)), nil)
+        if watch.takeTimer() { curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &underWay) }
     }
 
     private func begin(_ start: CurlInbox.Start) {
@@ -79,6 +76,7 @@ final class CurlLoop {
             if code == CURLE_OK, let conversation = run.transfer.conversation {
                 if let talk = Talk(easy, conversation, until: run.deadline) {
                     talks[easy] = talk
+                    talking.insert(talk.descriptor)
                 } else {
                     end(run, with: .failure(run.failure(.lost, "the connection is gone")))
                 }
@@ -94,7 +92,10 @@ final class CurlLoop {
         for (easy, talk) in talks {
             guard let run = runs[easy] else { continue }
             switch talk.go(at: now) {
-            case .waiting: break
+            case .waiting:
+                guard talk.watched != talk.events else { break }
+                watch.heed(talk.descriptor, talk.events, isKnown: talk.watched != nil)
+                talk.watched = talk.events
             case .ended: end(run, with: run.result(CURLE_OK))
             case .failed(let kind, let words): end(run, with: .failure(run.failure(kind, words)))
             }
@@ -102,7 +103,10 @@ final class CurlLoop {
     }
 
     private func end(_ run: TransferRun, with result: Result<TransferResult, TransferError>) {
-        talks[run.easy] = nil
+        if let talk = talks.removeValue(forKey: run.easy) {
+            talking.remove(talk.descriptor)
+            if talk.watched != nil { watch.heed(talk.descriptor, CURL_POLL_REMOVE, isKnown: true) }
+        }
         curl_multi_remove_handle(multi, run.easy)
         runs[run.easy] = nil
         if case .success = result { pool.take(back: run.handle, of: run.transfer) }

@@ -16,6 +16,8 @@ final class Talk {
     private let easy: UnsafeMutableRawPointer
     private let conversation: Conversation
     private var outgoing: [UInt8]
+    /// What the loop waits for on its behalf, as it was last told.
+    var watched: Int32?
     private var nudgeMoment: ContinuousClock.Instant?
     /// What comes beyond this is more than any probe asks for.
     private var room = 1 << 20
@@ -37,7 +39,7 @@ final class Talk {
     }
 
     /// What to wait for.
-    var events: Int16 { Int16(CURL_WAIT_POLLIN) | (outgoing.isEmpty ? 0 : Int16(CURL_WAIT_POLLOUT)) }
+    var events: Int32 { outgoing.isEmpty ? CURL_POLL_IN : CURL_POLL_INOUT }
 
     /// When there is something to do even if nothing comes.
     var nextMoment: ContinuousClock.Instant { min(deadline, nudgeMoment ?? deadline) }
