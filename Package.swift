@@ -97,6 +97,7 @@ var targets: [Target] =
     + library("ProbeSettings", uses: ["Vocabulary"])
     // The collector's alone; what it makes of the agent's beliefs is tried with those.
     + library("Detection", uses: ["Vocabulary"])
+    + library("Captures")
     + library("Documents")
     + library("Patterns")
     + library("SNMP")
@@ -108,7 +109,7 @@ var targets: [Target] =
     + library("Enrolment", uses: ["Keys", "Vocabulary"])
     + library("TLS", uses: ["CSSL", "Vocabulary"], tested: false)
     + library(
-        "Curl", uses: ["CCurl", "CLinux", "TLS", "Vocabulary"], testsUse: ["TestSupport"])
+        "Curl", uses: ["CCurl", "CLinux", "Captures", "TLS", "Vocabulary"], testsUse: ["TestSupport"])
     + library("Gzip", uses: ["CZlib"], testsUse: ["TestSupport"])
     + library("Courier", uses: ["Curl", "Documents", "Keys", "Vocabulary"], testsUse: ["TestSupport"])
     + [
@@ -123,7 +124,7 @@ var targets: [Target] =
 
 // The agent.
 targets +=
-    library("Sockets", uses: ["CLinux", "Vocabulary"], testResources: [.copy("Fixtures")])
+    library("Sockets", uses: ["CLinux", "Captures", "Vocabulary"], testResources: [.copy("Fixtures")])
     + library("ProcFS")
     + library("HostFacts", in: "Agents", uses: ["ProcFS", "Vocabulary"], testResources: [.copy("Fixtures")])
     + library(
@@ -172,7 +173,8 @@ targets +=
         program(
             "haidang-agent", in: "Agents/Agent",
             uses: [
-                "AgentKit", "CLinux", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl", "DNSProbe",
+                "AgentKit", "CLinux", "Captures", "CodecProbe", "CollectorWatch", "Courier", "Credentials", "Curl",
+                "DNSProbe",
                 "Documents",
                 "Enrolment",
                 "ExecProbe",

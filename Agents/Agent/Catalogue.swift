@@ -33,7 +33,7 @@ struct Engines: Sendable {
 
     /// `pluginFolder`: where plug-ins lie that may be run.
     init(pluginFolder: String = PluginFolder.standard) throws {
-        curl = try CurlEngine()
+        curl = CurlEngine()
         poller = try Poller()
         resolver = SystemResolver(poller: poller)
         icmp = try ICMPEngine(program: Executable.path)

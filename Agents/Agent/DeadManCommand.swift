@@ -27,7 +27,7 @@ struct DeadManCommand: AsyncParsableCommand {
                 throw ValidationError(
                     "nobody is to be told: neither dead-man-webhook nor dead-man-mail-server is in the settings")
             }
-            let engine = try CurlEngine()
+            let engine = CurlEngine()
             defer { engine.close() }
             let folder = read.agent.stateFolder
             let collector = Identity.exists(in: folder) ? try Identity(folder: folder).collector : "not enrolled"

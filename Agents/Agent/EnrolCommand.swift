@@ -53,7 +53,7 @@ struct EnrolCommand: AsyncParsableCommand {
     private static let service = "haidang-agent.service"
 
     private func ask(_ token: EnrolmentToken, body: [UInt8]) async throws -> ProtoEnrolReply {
-        let engine = try CurlEngine()
+        let engine = CurlEngine()
         defer { engine.close() }
         var transfer = Transfer(
             "\(token.address)/agent/v1/enrol", method: "POST",

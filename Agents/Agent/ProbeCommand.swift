@@ -1,5 +1,6 @@
 import AgentKit
 import ArgumentParser
+import Captures
 import ExecProbe
 import Glibc
 import ProbeKit
@@ -47,7 +48,7 @@ struct ProbeCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON; with --targets an object a line.")
     var json = false
 
-    @Flag(help: "Also print what was sent and what came.")
+    @Flag(help: "Also print what was done, what was sent and what came, and when; without secrets.")
     var explain = false
 
     func validate() throws {
@@ -91,10 +92,12 @@ struct ProbeCommand: AsyncParsableCommand {
             throw ValidationError("\(error)")
         }
         let (time, start) = (SystemTime().wall, ContinuousClock.now)
-        let answer = await question.ask(start + patience)
+        let capture = explain ? Capture(since: start) : nil
+        let answer = await Capture.$current.withValue(capture) { await question.ask(start + patience) }
         let report = ProbeReport(
-            kind: kind, target: target, time: time, duration: ContinuousClock.now - start, answer: answer)
-        print(json ? report.json(explained: explain) : report.text(explained: explain))
+            kind: kind, target: target, time: time, duration: ContinuousClock.now - start, answer: answer,
+            capture: capture)
+        print(json ? report.json : report.text)
         throw ExitCode(Int32(answer.outcome.state.rawValue))
     }
 

@@ -82,7 +82,7 @@ struct ProbeSweep {
         let report = ProbeReport(
             kind: kind, target: entry.text, time: time, duration: ContinuousClock.now - began, answer: answer)
         if case .json = form {
-            progress.took(answer, report.json(explained: false))
+            progress.took(answer, report.json)
         } else {
             progress.took(answer, report.line)
         }

@@ -1,4 +1,5 @@
 import AgentKit
+import Captures
 import Credentials
 import ProbeKit
 
@@ -22,6 +23,7 @@ struct SecretSource: Sendable {
                 return .failure(.init("the collector sent no secret \(name); `haidang secret set \(name)` sets it"))
             }
             let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+            if let capture = Capture.current { lines.forEach(capture.hide) }
             return lines.isEmpty ? .failure(.init("\(name) holds no secret")) : .success(lines)
         }
     }

@@ -24,6 +24,12 @@ package struct HTTPProbe: Probe {
         self.now = now
     }
 
+    /// What comes may have to match an expression or be read as JSON, which can take long.
+    package func executor(for settings: HTTPSettings) -> (any TaskExecutor)? {
+        settings.access == nil && settings.body == nil && settings.absent == nil && settings.values.isEmpty
+            ? engine.executor : nil
+    }
+
     package func measure(
         _ target: String, settings: HTTPSettings, until deadline: ContinuousClock.Instant
     ) async -> Answer {

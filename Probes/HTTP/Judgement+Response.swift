@@ -1,6 +1,7 @@
 import Curl
 import HTTPSettings
 import Patterns
+import TLS
 import Vocabulary
 
 extension Judgement {

@@ -88,6 +88,13 @@ static inline CURLcode haidang_curl_set_handshake(CURL *easy, haidang_curl_hands
     return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, context);
 }
 
+/* Told of all that is done, sent and received, in the clear. */
+static inline CURLcode haidang_curl_set_debug(CURL *easy, curl_debug_callback function, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+    if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, function);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_DEBUGDATA, context);
+}
+
 /* The socket of a connection that CURLOPT_CONNECT_ONLY left standing. */
 static inline CURLcode haidang_curl_get_socket(CURL *easy, curl_socket_t *socket) {
     return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, socket);

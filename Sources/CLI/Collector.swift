@@ -58,7 +58,7 @@ struct Collector {
     func ask(
         _ method: String, _ path: String, body: [UInt8] = [], timeout: Duration = .seconds(60)
     ) async throws -> Data {
-        let engine = try CurlEngine()
+        let engine = CurlEngine()
         defer { engine.close() }
         var transfer = Transfer(
             "\(url)/api/v1/\(path)", method: method, headers: [Header("Authorization", "Bearer \(token)")],

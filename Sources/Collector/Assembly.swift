@@ -37,7 +37,7 @@ struct Assembly {
         let database = try await Database(path: "\(folder)/haidang.sqlite")
         try await FirstAdministrator(folder: folder, database: database).makeIfNobody(at: now())
         let secrets = try SealedBox(key: authority.secretsKey)
-        let curl = try CurlEngine()
+        let curl = CurlEngine()
         defer { curl.close() }
         let safe = SecretSafe(database: database, box: secrets, now: now)
         let assignments = Assignments(database: database) { [logger] sealed, name in

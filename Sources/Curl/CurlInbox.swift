@@ -1,11 +1,15 @@
 internal import CCurl
+import Captures
 import Synchronization
 
-/// What tasks ask of the engine's thread, and the only thing that they share with it.
-final class CurlInbox: Sendable {
+/// What tasks ask of the engine's thread, and the only thing that they share with it: transfers, and jobs of those that
+/// prefer to run there.
+final class CurlInbox: TaskExecutor {
     struct Start: Sendable {
         let number: UInt64
         let transfer: Transfer
+        /// Who wants to know what goes over the wire.
+        let capture: Capture?
         let continuation: CheckedContinuation<Result<TransferResult, TransferError>, Never>
     }
 
@@ -20,6 +24,9 @@ final class CurlInbox: Sendable {
 
     private struct State {
         var orders = Orders()
+        var jobs: [UnownedJob] = []
+        /// The thread has taken its last look.
+        var isClosed = false
         /// Those whose task has no answer yet: a start may still come.
         var cancelled: Set<UInt64> = []
         var next: UInt64 = 0
@@ -100,11 +107,32 @@ final class CurlInbox: Sendable {
         }
     }
 
-    /// For the thread: what has been asked since the last call; it waits no longer.
-    func take() -> Orders {
-        state.withLock { state in
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let isTaken = state.withLock { state in
+            guard !state.isClosed else { return false }
+            state.jobs.append(job)
+            state.wake()
+            return true
+        }
+        // The thread has ended, the task has not.
+        if !isTaken { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
+    }
+
+    /// For the thread: runs the jobs that have come, in `jobs` which is empty before and after; what has been asked since
+    /// the last call. It waits no longer.
+    func take(_ jobs: inout [UnownedJob]) -> Orders {
+        let isLast = state.withLock { state in
             state.isWaiting = false
-            let orders = state.orders
+            state.isClosed = state.orders.isClosing
+            swap(&state.jobs, &jobs)
+            return state.isClosed
+        }
+        for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+        jobs.removeAll(keepingCapacity: true)
+        return state.withLock { state in
+            var orders = state.orders
+            orders.isClosing = isLast
             state.orders.starts = []
             state.orders.cancelled = []
             return orders
@@ -114,7 +142,7 @@ final class CurlInbox: Sendable {
     /// For the thread, before it waits: whether nothing has been asked meanwhile. Whatever comes from then on wakes it.
     func beginWait() -> Bool {
         state.withLock { state in
-            state.isWaiting = state.orders.isEmpty
+            state.isWaiting = state.orders.isEmpty && state.jobs.isEmpty
             return state.isWaiting
         }
     }

@@ -20,8 +20,9 @@ final class CurlLoop {
     }
 
     func run() {
+        var jobs: [UnownedJob] = []
         while true {
-            let orders = inbox.take()
+            let orders = inbox.take(&jobs)
             for start in orders.starts { begin(start) }
             if orders.isClosing { break }
             if !orders.cancelled.isEmpty {
@@ -74,7 +75,7 @@ final class CurlLoop {
             // The message dies with the handle's removal: read it first.
             let code = haidang_curl_message_result(message)
             if code == CURLE_OK, let conversation = run.transfer.conversation {
-                if let talk = Talk(easy, conversation, until: run.deadline) {
+                if let talk = Talk(easy, conversation, capture: run.capture, until: run.deadline) {
                     talks[easy] = talk
                     talking.insert(talk.descriptor)
                 } else {

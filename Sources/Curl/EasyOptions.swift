@@ -68,6 +68,7 @@ struct EasyOptions {
         try set(CURLOPT_HEADERDATA, pointer: context)
         try check(haidang_curl_set_socket(easy, openSocket, context))
         try check(haidang_curl_set_handshake(easy, handshakeBegins, context))
+        if run.capture != nil { try check(haidang_curl_set_debug(easy, noteDebug, context)) }
         guard transfer.mail != nil else { return }
         try check(haidang_curl_set_bytes(easy, CURLOPT_READFUNCTION, sendMail))
         try set(CURLOPT_READDATA, pointer: context)

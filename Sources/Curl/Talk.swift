@@ -1,4 +1,5 @@
 internal import CCurl
+import Captures
 import Glibc
 
 /// A conversation under way over the connection of a handle that is done with everything else.
@@ -15,6 +16,8 @@ final class Talk {
     let deadline: ContinuousClock.Instant
     private let easy: UnsafeMutableRawPointer
     private let conversation: Conversation
+    private let capture: Capture?
+    private let peer: String
     private var outgoing: [UInt8]
     /// What the loop waits for on its behalf, as it was last told.
     var watched: Int32?
@@ -24,13 +27,16 @@ final class Talk {
 
     /// nil when libcurl has no connection for the handle.
     init?(
-        _ easy: UnsafeMutableRawPointer, _ conversation: Conversation, until deadline: ContinuousClock.Instant
+        _ easy: UnsafeMutableRawPointer, _ conversation: Conversation, capture: Capture?,
+        until deadline: ContinuousClock.Instant
     ) {
         var descriptor: curl_socket_t = -1
         guard haidang_curl_get_socket(easy, &descriptor) == CURLE_OK, descriptor >= 0 else { return nil }
         self.descriptor = descriptor
         self.easy = easy
         self.conversation = conversation
+        self.capture = capture
+        peer = haidang_curl_get_text(easy, CURLINFO_PRIMARY_IP).map { String(cString: $0) } ?? ""
         self.deadline = deadline
         let address = haidang_curl_get_text(easy, CURLINFO_LOCAL_IP).map { String(cString: $0) } ?? ""
         let port = haidang_curl_get_long(easy, CURLINFO_LOCAL_PORT)
@@ -60,6 +66,7 @@ final class Talk {
                 room -= count
                 guard room > 0 else { return .failed(.protocolViolated, "more came than was asked for") }
                 nudgeMoment = nil
+                capture?.note(.received, buffer.prefix(count), peer: peer, medium: "TLS", at: .now)
                 switch conversation.take(Array(buffer.prefix(count))) {
                 case .wait: break
                 case .send(let bytes): outgoing += bytes
@@ -78,6 +85,7 @@ final class Talk {
             let code = curl_easy_send(easy, outgoing, outgoing.count, &count)
             if code == CURLE_AGAIN || code == CURLE_OK && count == 0 { return nil }
             guard code == CURLE_OK else { return .failed(.lost, String(cString: curl_easy_strerror(code))) }
+            capture?.note(.sent, outgoing.prefix(count), peer: peer, medium: "TLS", at: .now)
             outgoing.removeFirst(count)
         }
         return nil

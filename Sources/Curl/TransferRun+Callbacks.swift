@@ -1,4 +1,5 @@
 internal import CCurl
+import Captures
 import Glibc
 import TLS
 
@@ -74,4 +75,30 @@ func handshakeBegins(
     run.isSecuring = true
     if run.transfer.tls.wantsCertificate { run.shown = ShownCertificate(in: ssl) }
     return CURLE_OK
+}
+
+/// Notes what libcurl tells: in the clear, also by TLS.
+func noteDebug(
+    _ easy: UnsafeMutableRawPointer?, _ kind: curl_infotype, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int,
+    _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let run = run(context), let capture = run.capture, let bytes else { return 0 }
+    let piece = UnsafeRawBufferPointer(start: bytes, count: count)
+    switch kind {
+    case CURLINFO_TEXT:
+        let words = String(decoding: piece, as: UTF8.self).split(whereSeparator: \.isNewline)
+        for line in words { capture.note(String(line), at: .now) }
+    case CURLINFO_HEADER_OUT, CURLINFO_DATA_OUT: capture.note(.sent, piece, of: run.transfer)
+    case CURLINFO_HEADER_IN, CURLINFO_DATA_IN: capture.note(.received, piece, of: run.transfer)
+    default: break
+    }
+    return 0
+}
+
+extension Capture {
+    fileprivate func note(_ direction: Direction, _ bytes: UnsafeRawBufferPointer, of transfer: Transfer) {
+        note(
+            direction, bytes, peer: Transfer.withoutSecrets(transfer.url),
+            medium: transfer.mail == nil ? "HTTP" : "SMTP", continues: true, at: .now)
+    }
 }

@@ -1,4 +1,5 @@
 internal import CCurl
+import Captures
 import Glibc
 internal import TLS
 
@@ -9,6 +10,7 @@ final class TransferRun {
     let handle: EasyHandle
     /// For what libcurl's own timeout does not cover.
     let deadline: ContinuousClock.Instant
+    let capture: Capture?
     private let continuation: CheckedContinuation<Result<TransferResult, TransferError>, Never>
 
     var head = AnswerHead()
@@ -31,6 +33,7 @@ final class TransferRun {
         number = start.number
         transfer = start.transfer
         deadline = .now + start.transfer.timeout
+        capture = start.capture
         continuation = start.continuation
         self.handle = handle
         try EasyOptions(self).apply()

@@ -68,7 +68,7 @@ import Vocabulary
 
     init() throws {
         receiver = try HookReceiver()
-        engine = try CurlEngine()
+        engine = CurlEngine()
         link = HeardLink(collector, hearing: hearing, time: clock)
     }
 

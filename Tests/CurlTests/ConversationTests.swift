@@ -1,6 +1,7 @@
 import Curl
 import Foundation
 import Synchronization
+import TLS
 import TestSupport
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
     private let certificates: Certificates
 
     init() throws {
-        engine = try CurlEngine()
+        engine = CurlEngine()
         folder = try TemporaryFolder()
         certificates = try Certificates(in: folder)
     }

@@ -1,5 +1,6 @@
 import Curl
 import Foundation
+import TLS
 import TestSupport
 import Testing
 import Vocabulary
@@ -10,7 +11,7 @@ import Vocabulary
     private let certificates: Certificates
 
     init() throws {
-        engine = try CurlEngine()
+        engine = CurlEngine()
         folder = try TemporaryFolder()
         certificates = try Certificates(in: folder)
     }

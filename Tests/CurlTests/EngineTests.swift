@@ -8,7 +8,7 @@ import Vocabulary
     private let folder: TemporaryFolder
 
     init() throws {
-        engine = try CurlEngine()
+        engine = CurlEngine()
         folder = try TemporaryFolder()
     }
 
@@ -152,7 +152,7 @@ import Vocabulary
     @Test func closingEndsWhatIsUnderWay() async throws {
         let silent = try Loopback()
         let url = "http://127.0.0.1:\(silent.port)/"
-        let engine = try CurlEngine()
+        let engine = CurlEngine()
         async let first = engine.perform(Transfer(url, timeout: .seconds(600)))
         async let second = engine.perform(Transfer(url, timeout: .seconds(600)))
         engine.close()

@@ -25,7 +25,7 @@ import Testing
     }
 
     private func send(_ mail: Mail, to server: LineServer) async throws -> Result<TransferResult, TransferError> {
-        let engine = try CurlEngine()
+        let engine = CurlEngine()
         return await engine.perform(
             Transfer(mail: mail, through: "smtp://127.0.0.1:\(server.port)", timeout: .seconds(20)))
     }

@@ -79,7 +79,7 @@ import Testing
 
     @Test func nothingOfATransferShowsInTheNext() async throws {
         let servers = try servers()
-        let engine = try CurlEngine()
+        let engine = CurlEngine()
         for stain in stains(servers) {
             _ = try await engine.perform(stain).get()
             let plain = try await engine.perform(fresh(servers.echo)).get()
@@ -103,7 +103,7 @@ import Testing
 
     @Test func whatFailedLeavesNothingBehind() async throws {
         let servers = try servers()
-        let engine = try CurlEngine()
+        let engine = CurlEngine()
         let silent = try Loopback()
         let failures = [
             fresh("http://127.0.0.1:\(try Loopback.freePort())/"),

@@ -71,7 +71,7 @@ struct Door: Sendable {
         let services = ServiceGroup(configuration: .init(services: [journal, server], logger: logger))
         let engine = EngineLoop(
             database: database, now: { now }, logger: logger, onReassigned: { assignments.forget($0) }, onMessages: {})
-        let curl = try CurlEngine()
+        let curl = CurlEngine()
         defer { curl.close() }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

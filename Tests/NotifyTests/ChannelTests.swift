@@ -9,7 +9,7 @@ import Vocabulary
     private let sender: HTTPSender
 
     init() throws {
-        sender = HTTPSender(engine: try CurlEngine(), now: { Instant(seconds: 1_700_000_000) })
+        sender = HTTPSender(engine: CurlEngine(), now: { Instant(seconds: 1_700_000_000) })
     }
 
     private func notification(_ id: Int64 = 7) -> Notification {

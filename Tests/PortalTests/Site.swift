@@ -89,7 +89,7 @@ struct Site: Sendable {
             configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),
             onServerRunning: { running.yield($0.localAddress?.port ?? 0) }, logger: logger)
         let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
-        let curl = try CurlEngine()
+        let curl = CurlEngine()
         defer { curl.close() }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

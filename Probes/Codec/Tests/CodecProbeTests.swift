@@ -15,7 +15,7 @@ import Vocabulary
 
     init() throws {
         folder = try TemporaryFolder()
-        engine = try CurlEngine()
+        engine = CurlEngine()
     }
 
     private func ask(

@@ -18,7 +18,7 @@ import Vocabulary
         let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
         self.now = now
         folder = try TemporaryFolder()
-        probe = HTTPProbe(engine: try CurlEngine(), secrets: Self.secrets) { now }
+        probe = HTTPProbe(engine: CurlEngine(), secrets: Self.secrets) { now }
     }
 
     private static let secrets: SecretReading = { name in
@@ -265,7 +265,7 @@ import Vocabulary
         try certificates.issue("portal", toDay: 30)
         let now = now
         let probe = HTTPProbe(
-            engine: try CurlEngine(), trust: .authorities(try certificates.authority), secrets: Self.secrets
+            engine: CurlEngine(), trust: .authorities(try certificates.authority), secrets: Self.secrets
         ) { now }
         func ask(_ server: Nginx) async throws -> Answer {
             let settings = try HTTPSettings(["expect.status": "403"])

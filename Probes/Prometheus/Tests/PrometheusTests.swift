@@ -122,7 +122,7 @@ import Vocabulary
         let folder = try TemporaryFolder()
         try folder.write(Self.page, to: "metrics")
         let nginx = try Nginx(in: folder, "if ($http_authorization != \"Bearer let-me-in\") { return 401; }")
-        let engine = try CurlEngine()
+        let engine = CurlEngine()
         for (token, outcome) in [
             ("let-me-in", Outcome.up),
             ("wrong", .unknown(Reason("login-refused", step: "login", expected: "to be let in", got: "HTTP 401"))),

@@ -21,7 +21,7 @@ import Vocabulary
     /// The last part of a secret's path is the password.
     private static func probe(_ poller: Poller, _ resolver: any Resolver) throws -> SIPProbe {
         SIPProbe(
-            poller: poller, resolver: resolver, curl: try CurlEngine(),
+            poller: poller, resolver: resolver, curl: CurlEngine(),
             secrets: { path in
                 path == "/gone" ? .failure(.init("/gone: no such file")) : .success([String(path.dropFirst())])
             },

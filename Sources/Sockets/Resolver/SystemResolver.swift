@@ -1,3 +1,4 @@
+import Captures
 import Synchronization
 
 /// Asks the system's resolver (`/etc/hosts`, DNS and whatever nsswitch.conf names) on a few threads of its own.
@@ -41,7 +42,9 @@ package final class SystemResolver: Resolver {
             pending.bring(.failure(.cancelled))
         }
         if let token { poller.cancel(token) }
-        return try answer.get()
+        let addresses = try answer.get()
+        Capture.current?.note("\(host) is \(addresses.map(\.literal).joined(separator: ", "))", at: .now)
+        return addresses
     }
 }
 

@@ -1,3 +1,4 @@
+import Captures
 import Glibc
 
 /// A TCP connection that speaks bytes; whoever lets go of it without `close` ends it with a reset or a FIN, as may be.
@@ -19,6 +20,7 @@ package struct TCPConnection: ~Copyable, Sendable {
 
     private let socket: Descriptor
     private let poller: Poller
+    private let peer: SocketAddress
     /// Our own end.
     package let local: SocketAddress
 
@@ -49,17 +51,20 @@ package struct TCPConnection: ~Copyable, Sendable {
             throw .refused(error)
         }
         guard local != address else { throw .mirror }
-        return TCPConnection(socket: socket, poller: poller, local: local)
+        if let capture = Capture.current { capture.note("connected from \(local) to \(address)", at: .now) }
+        return TCPConnection(socket: socket, poller: poller, peer: address, local: local)
     }
 
-    private init(socket: consuming Descriptor, poller: Poller, local: SocketAddress) {
+    private init(socket: consuming Descriptor, poller: Poller, peer: SocketAddress, local: SocketAddress) {
         self.socket = socket
         self.poller = poller
+        self.peer = peer
         self.local = local
     }
 
     /// Hands all bytes to the kernel.
     package borrowing func send(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) async throws(Failure) {
+        Capture.current?.note(.sent, bytes, peer: "\(peer)", medium: "TCP", at: .now)
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -86,7 +91,10 @@ package struct TCPConnection: ~Copyable, Sendable {
                 if read < 0 { code = errno }
                 count = max(0, read)
             }
-            guard bytes.isEmpty else { return bytes }
+            guard bytes.isEmpty else {
+                Capture.current?.note(.received, bytes, peer: "\(peer)", medium: "TCP", at: .now)
+                return bytes
+            }
             switch code {
             case 0: throw .ended
             case EINTR: continue

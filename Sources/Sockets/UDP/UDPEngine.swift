@@ -1,3 +1,4 @@
+import Captures
 import Glibc
 import Synchronization
 
@@ -54,7 +55,19 @@ package final class UDPEngine: Sendable {
         await converse(first, following: next)
     }
 
+    /// Notes what goes back and forth where somebody wants to know.
     private func converse(_ first: UDPExchange, following next: UDPLoop.Next?) async -> UDPResult {
+        guard let capture = Capture.current else { return await ask(first, following: next) }
+        capture.noteSending(of: first)
+        return await ask(first) { result in
+            capture.noteResult(result)
+            guard let exchange = next?(result) else { return nil }
+            capture.noteSending(of: exchange)
+            return exchange
+        }
+    }
+
+    private func ask(_ first: UDPExchange, following next: UDPLoop.Next?) async -> UDPResult {
         let loop: UDPLoop
         do throws(SystemError) {
             guard let works = try works() else { return UDPResult(.cancelled) }
@@ -147,4 +160,22 @@ package final class UDPEngine: Sendable {
 extension SystemError {
     /// Two exchanges with one destination bear the same key.
     static let keyInUse = SystemError("exchange", code: EALREADY)
+}
+
+extension Capture {
+    fileprivate func noteSending(of exchange: UDPExchange) {
+        note(.sent, exchange.payload, peer: "\(exchange.destination)", medium: "UDP", at: .now)
+    }
+
+    fileprivate func noteResult(_ result: UDPResult) {
+        if result.sends > 1 { note("sent \(result.sends) times", at: .now) }
+        switch result.ending {
+        case .answered(let answer):
+            note(.received, answer.bytes, peer: "\(answer.source)", medium: "UDP", at: .now)
+        case .refused(let fault): note("\(fault)", at: .now)
+        case .timedOut: note("nothing before the deadline", at: .now)
+        case .cannotSend(let error): note("\(error)", at: .now)
+        case .cancelled: break
+        }
+    }
 }
