@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -39,6 +40,25 @@ def once(command):
                    output.read().decode(errors="replace"))
 
 
+def processor(process):
+    """Seconds of the processor that a running program used, with all its threads."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def most_resident(process):
+    """The most bytes that a running program has had in memory."""
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)[1]) * 1024
+
+
+def asked(server, command):
+    """Runs a command that asks a server; status, output and clock are the command's, processor and memory the server's."""
+    before = processor(server)
+    run = once(command)
+    return dataclasses.replace(run, processor=processor(server) - before, resident=most_resident(server))
+
+
 def limit(name, folder, libraries=()):
     """Compiles Limits/NAME.c; the program. Without a C compiler of the system's the Swift toolchain's does."""
     compiler = shutil.which("cc") or shutil.which("clang")
@@ -50,14 +70,18 @@ def limit(name, folder, libraries=()):
 
 
 def in_turns(contenders, rounds, sound):
-    """Runs all of them, one after the other and again; their runs by name. `sound` says whether one did the work."""
+    """Runs all of them, one after the other and again; their runs by name. `sound` says whether one did the work.
+
+    A contender is a command, or what returns its run when it is called: a server that is asked.
+    """
     runs = {name: [] for name in contenders}
     for turn in range(rounds):
         # Each comes first once, lest one always finds what another has warmed.
         names = list(contenders)
         names = names[turn % len(names):] + names[:turn % len(names)]
         for name in names:
-            run = once(contenders[name])
+            contender = contenders[name]
+            run = contender() if callable(contender) else once(contender)
             if not sound(name, run):
                 raise SystemExit(f"{name}: did not do the work, status {run.status}: {run.output[-400:]}")
             runs[name].append(run)
