@@ -102,24 +102,3 @@ def recorded(file):
          "h225.manufacturerCode"], capture_output=True, text=True, check=True)
     rows = [line.split("\t") for line in done.stdout.splitlines()]
     return [(name, bytes.fromhex(payload), product, version, code) for name, payload, product, version, code in rows]
-
-
-def decoded_by_pycrate(messages):
-    """How many of the bodies (RAS, user information) pycrate decodes and writes back the same; None without pycrate."""
-    try:
-        from pycrate_asn1dir import H225
-    except ImportError:
-        return None
-    names = H225.H323_MESSAGES
-    good = 0
-    for is_ras, body in messages:
-        kind = names.RasMessage if is_ras else names.H323_UserInformation
-        kind.from_aper(body)
-        value = kind.get_val()
-        # pycrate writes releaseComplete with a reason and an extension wrongly: decoding it is all that it is asked.
-        if is_ras or value["h323-uu-pdu"]["h323-message-body"][0] != "releaseComplete":
-            kind.set_val(value)
-            if kind.to_aper() != body:
-                raise Wrong(f"pycrate writes {body.hex()} as {kind.to_aper().hex()}")
-        good += 1
-    return good
