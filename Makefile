@@ -28,12 +28,14 @@ lab: ## a province of 120 sites in network namespaces, to break and to heal; Ctr
 	@deploy/lab/build
 	@setpriv --pdeathsig TERM deploy/lab/up
 
-bench: ## measures the engine, and the agent beside node_exporter and zabbix-agent2; as root, 8 min once it is built
+bench: ## measures the engine, the agent and its probes beside their peers and limits in C; as root, 20 min once it is built
 	@deploy/prerequisites bench
 	@.ci/release
 	@HAIDANG_PART=bench $(SWIFT) build -c release --product engine-bench
+	@HAIDANG_PART=bench $(SWIFT) build -c release --product snmp-bench
 	@Tests/Benchmarks/engine
 	@Tests/Benchmarks/agent-cost
+	@for each in icmp snmp sip http; do echo "$$each"; Tests/Benchmarks/$$each || echo "$$each falls short"; done
 
 lint: ## format, imports and the other rules of the house; seconds
 	@deploy/prerequisites build
