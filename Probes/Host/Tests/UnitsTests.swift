@@ -71,4 +71,16 @@ import Testing
         let message = try #require(try BusMessage.take(from: &call))
         #expect(message.kind == .call && message.signature == "as" && call.isEmpty)
     }
+
+    @Test func aLengthThatLiesReachesNoFurtherThanItsMessage() throws {
+        var message = BusMessage.call(
+            serial: 2, destination: "a.b", path: "/a", interface: "c.d", member: "M", list: ["failed"])
+        // The last field is the signature of the body: its length, "as" and a zero.
+        let end = 16 + Int(message[12])
+        try #require(Array(message[(end - 4)..<end]) == [2, UInt8(ascii: "a"), UInt8(ascii: "s"), 0])
+        message[end - 4] = 20
+        var followed = message + [UInt8](repeating: UInt8(ascii: "x"), count: 300)
+        #expect(throws: UnitsError.malformed("header signature")) { try BusMessage.take(from: &message) }
+        #expect(throws: UnitsError.malformed("header signature")) { try BusMessage.take(from: &followed) }
+    }
 }

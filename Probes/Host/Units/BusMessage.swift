@@ -59,15 +59,17 @@ package struct BusMessage: Hashable, Sendable {
         var message = BusMessage(
             kind: kind, answers: nil, errorName: "", signature: "",
             body: BusReader(bytes: Array(bytes[bodyStart..<end]), isBigEndian: reader.isBigEndian))
-        try message.readFields(&reader, to: fieldsEnd)
+        // By themselves: a length that lies must not reach into the body, or into what came after the message.
+        var fields = BusReader(bytes: Array(bytes[16..<fieldsEnd]), isBigEndian: reader.isBigEndian)
+        try message.read(&fields)
         bytes.removeFirst(end)
         return message
     }
 
-    private mutating func readFields(_ reader: inout BusReader, to end: Int) throws(UnitsError) {
-        while reader.position < end {
+    private mutating func read(_ reader: inout BusReader) throws(UnitsError) {
+        while !reader.isAtEnd {
             reader.align(to: 8)
-            guard reader.position < end else { return }
+            guard !reader.isAtEnd else { return }
             guard let code = reader.byte(), let type = reader.signature() else { throw .malformed("header field") }
             switch type {
             case "s", "o":
