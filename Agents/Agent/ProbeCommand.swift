@@ -98,7 +98,7 @@ struct ProbeCommand: AsyncParsableCommand {
             kind: kind, target: target, time: time, duration: ContinuousClock.now - start, answer: answer,
             capture: capture)
         print(json ? report.json : report.text)
-        throw ExitCode(Int32(answer.outcome.state.rawValue))
+        try Self.end(with: Int32(answer.outcome.state.rawValue))
     }
 
     private func sweep(
@@ -115,7 +115,12 @@ struct ProbeCommand: AsyncParsableCommand {
             form: json ? .json : all ? .all : .troubles)
         let summary = await sweep.run()
         if !json { print(summary.text) }
-        throw ExitCode(summary.status)
+        try Self.end(with: summary.status)
+    }
+
+    /// What ends as it should returns: for an exit status that is thrown, the whole help is put together first.
+    private static func end(with status: Int32) throws {
+        guard status == 0 else { throw ExitCode(status) }
     }
 
     private func values() throws -> [String: String] {
