@@ -18,36 +18,41 @@ package struct Fact: Hashable, Sendable {
 
     /// The segments of the path, unescaped.
     package var segments: [String] {
-        path.split(separator: "/", omittingEmptySubsequences: false).map { Self.unescape($0) }
+        path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Self.unescape($0) }
     }
+
+    // By bytes: a segment may begin with a combining mark, and then makes one character with the "/" before it.
 
     private static func escape(_ segment: String) -> String {
-        guard segment.contains(where: { $0 == "/" || $0 == "%" }) else { return segment }
-        return segment.reduce(into: "") { result, character in
-            switch character {
-            case "/": result += "%2F"
-            case "%": result += "%25"
-            default: result.append(character)
+        guard segment.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") }) else {
+            return segment
+        }
+        var result: [UInt8] = []
+        for byte in segment.utf8 {
+            switch byte {
+            case UInt8(ascii: "/"): result += "%2F".utf8
+            case UInt8(ascii: "%"): result += "%25".utf8
+            default: result.append(byte)
             }
         }
+        return String(decoding: result, as: UTF8.self)
     }
 
-    private static func unescape(_ segment: Substring) -> String {
-        guard segment.contains("%") else { return String(segment) }
-        var result = ""
+    private static func unescape(_ segment: Substring.UTF8View) -> String {
+        guard segment.contains(UInt8(ascii: "%")) else { return String(decoding: segment, as: UTF8.self) }
+        var result: [UInt8] = []
         var rest = segment
-        while let character = rest.first {
-            if rest.hasPrefix("%2F") {
-                result.append("/")
-                rest = rest.dropFirst(3)
-            } else if rest.hasPrefix("%25") {
-                result.append("%")
-                rest = rest.dropFirst(3)
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.starts(with: "2F".utf8) {
+                result.append(UInt8(ascii: "/"))
+                rest = rest.dropFirst(2)
+            } else if byte == UInt8(ascii: "%"), rest.starts(with: "25".utf8) {
+                result.append(UInt8(ascii: "%"))
+                rest = rest.dropFirst(2)
             } else {
-                result.append(character)
-                rest = rest.dropFirst()
+                result.append(byte)
             }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 }
