@@ -7,7 +7,8 @@ struct Expression: Hashable, Sendable {
     private let text: String
     private let ignoresCase: Bool
 
-    /// How often something may be repeated by number, nested repetitions multiplied: the library unrolls them all.
+    /// How often something may be repeated by number, nested repetitions multiplied: the library unrolls them all, and makes
+    /// two of whatever stands before a `+`, so that ten of those around one another are a thousand.
     private static let mostRepetitions = 1000
     private static let longest = 500
 
@@ -30,7 +31,16 @@ struct Expression: Hashable, Sendable {
     /// Refuses what the library takes but a machine would suffer from.
     private static func judge(_ bytes: [UInt8]) throws(PatternFault) {
         var (repetitions, number, isEscaped, isCounting) = (1, 0, false, false)
+        var previous: UInt8 = 0
+        func repeats(_ times: Int) throws(PatternFault) {
+            repetitions *= times
+            guard repetitions <= mostRepetitions else {
+                throw PatternFault("repeats more than \(mostRepetitions) times in all")
+            }
+        }
         for byte in bytes {
+            let wasEscaped = isEscaped
+            defer { previous = wasEscaped ? 0 : byte }
             if isEscaped {
                 isEscaped = false
                 guard !(UInt8(ascii: "1")...UInt8(ascii: "9")).contains(byte) else {
@@ -43,10 +53,8 @@ struct Expression: Hashable, Sendable {
             case UInt8(ascii: "{"): (isCounting, number) = (true, 0)
             case UInt8(ascii: "}") where isCounting:
                 isCounting = false
-                repetitions *= max(1, number)
-                guard repetitions <= mostRepetitions else {
-                    throw PatternFault("repeats by number more than \(mostRepetitions) times in all")
-                }
+                try repeats(max(1, number))
+            case UInt8(ascii: "+") where Self.ends.contains(previous): try repeats(2)
             case UInt8(ascii: ",") where isCounting: number = 0
             case UInt8(ascii: "0")...UInt8(ascii: "9") where isCounting:
                 number = min(number * 10 + Int(byte - UInt8(ascii: "0")), mostRepetitions + 1)
@@ -54,6 +62,9 @@ struct Expression: Hashable, Sendable {
             }
         }
     }
+
+    /// What ends a group or a repetition.
+    private static let ends = Set(")+*?}".utf8)
 
     private var flags: Int32 {
         REG_EXTENDED | REG_NOSUB | (ignoresCase ? REG_ICASE : 0)

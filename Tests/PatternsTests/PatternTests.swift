@@ -22,9 +22,17 @@ import Testing
         #expect(try Pattern("/^.{3}x/").matches([0xff, 0xc3, 0x28, 0x78]))
     }
 
-    @Test(arguments: ["", "/(/", "/[/", "/a{2000}/", "/((a{20}){20}){20}/", "/(a)\\1/", "/a{1,9999}/"])
+    @Test(arguments: [
+        "", "/(/", "/[/", "/a{2000}/", "/((a{20}){20}){20}/", "/(a)\\1/", "/a{1,9999}/", "/a+++++++++++/",
+        "/((((((((((a+)+)+)+)+)+)+)+)+)+)+/", "/(a{100})+++++/",
+    ])
     func whatIsNoPatternIsRefused(text: String) {
         #expect(throws: PatternFault.self) { try Pattern(text) }
+    }
+
+    @Test func ordinaryRepetitionsAreNotCounted() throws {
+        let address = "/^([0-9]+\\.)+[0-9]+ [a-z]+-[a-z]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ (a+)+ \\++$/"
+        #expect(try Pattern(address).matches("192.0.2.1 a-b c d e f g aa ++"))
     }
 
     @Test func aLongTextIsSearchedInStraightTime() throws {

@@ -112,7 +112,7 @@ import Vocabulary
 
     @Test func muchOutputIsCutAndEndlessOutputIsEnded() async throws {
         try plugin("echo 'OK | a=1'; head -c 1000000 /dev/zero; exit 0")
-        let much = try await ask()
+        let much = try await ask(within: .seconds(60))
         #expect(much.outcome.state == .degraded && much.outcome.reason?.code == "too-much-output")
         #expect(much.outcome.reason?.got == "1000009 bytes in all" && much.readings.count == 2)
         try plugin("exec yes")
