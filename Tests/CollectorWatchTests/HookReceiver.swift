@@ -26,10 +26,11 @@ final class HookReceiver: Sendable {
 
     init() throws {
         listener = try Loopback()
-        let (descriptor, state) = (listener.descriptor, state)
+        // The thread keeps it: closed earlier, its number would be somebody else's when the thread comes to accept again.
+        let (listener, state) = (listener, state)
         Thread.detachNewThread {
             while true {
-                let client = accept(descriptor, nil, nil)
+                let client = accept(listener.descriptor, nil, nil)
                 guard client >= 0 else { return }
                 if let post = Self.read(client) {
                     state.posts.withLock { $0.append(post) }
