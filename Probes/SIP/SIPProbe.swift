@@ -48,8 +48,9 @@ package struct SIPProbe: Probe {
         udp.close()
     }
 
+    /// A secret may have to be read from a file, which can take long.
     package func executor(for settings: SIPSettings) -> (any TaskExecutor)? {
-        settings.transport == .udp ? udp.executor : nil
+        settings.transport == .udp && settings.secret == nil ? udp.executor : nil
     }
 
     package func measure(

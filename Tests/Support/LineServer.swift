@@ -18,10 +18,10 @@ package final class LineServer: Sendable {
     /// `answer` gets each line and gives what to send back, line ends included; nil closes the connection.
     package init(greeting: String, answer: @escaping @Sendable (String) -> String?) throws {
         listener = try Loopback()
-        let log = log
-        let descriptor = listener.descriptor
+        // The thread keeps it: closed earlier, its number could be somebody else's when the thread comes to accept.
+        let (listener, log) = (listener, log)
         Thread.detachNewThread {
-            let client = accept(descriptor, nil, nil)
+            let client = accept(listener.descriptor, nil, nil)
             guard client >= 0 else { return }
             defer { close(client) }
             guard send(client, greeting) else { return }
