@@ -20,10 +20,15 @@ package struct FollowedPath: Hashable, Sendable {
 /// check is found to be in trouble or up again. What it finds is told when it is another way than told last, and
 /// after every trouble.
 ///
-/// A few at a time, and each target at most once a minute: where a line that many depend on breaks, their paths are
-/// followed one after the other, and a line that comes and goes is not flooded.
+/// A few at a time, no more than one a second over time, and each target at most once a minute: where a line that many
+/// depend on breaks, their paths are followed one after the other, and a line that comes and goes is not flooded. The
+/// first routers are on every path, and most say no more than once a second that a packet ran out of hops (Linux:
+/// `icmp_ratelimit`, six at once): asked more often they look silent.
 package final class PathFollowing: Service {
     private static let atOnce = 2
+    private static let spacing = Duration.seconds(1)
+    /// That many may begin without waiting where none has for a while.
+    private static let burst = 3
     private static let gap = Duration.seconds(60)
     private static let routineEvery = Duration.seconds(3600)
     /// What is told again although it is the same, so that a collector which lost it is put right.
@@ -41,7 +46,13 @@ package final class PathFollowing: Service {
         var isInTrouble = false
     }
 
-    private let followed = Mutex<[CheckName: Followed]>([:])
+    private struct State {
+        var followed: [CheckName: Followed] = [:]
+        /// When one would have begun last, had all kept `spacing`.
+        var lastTurn: ContinuousClock.Instant?
+    }
+
+    private let state = Mutex(State())
     private let bell = Bell()
     private let batching: Batching
     private let follow: @Sendable (Check) async -> FollowedPath?
@@ -59,20 +70,19 @@ package final class PathFollowing: Service {
     /// Takes a new assignment; a path to the same target by the same question stays known.
     package func adopt(_ checks: [Check]) {
         let now = time.monotonic
-        followed.withLock { followed in
+        state.withLock { state in
             var kept: [CheckName: Followed] = [:]
             for check in checks where check.kind == "icmp" {
-                if var known = followed[check.name], known.check.asksTheSame(as: check) {
+                if var known = state.followed[check.name], known.check.asksTheSame(as: check) {
                     known.check = check
                     kept[check.name] = known
                 } else {
-                    // Spread over the hour: the first routers are on every path, and most say no more than
-                    // once a second that a packet ran out of hops.
+                    // Spread over the hour.
                     let delay = Double(stableHash(check.name.rawValue) % 3600)
                     kept[check.name] = Followed(check: check, due: now + .seconds(5) + .seconds(delay))
                 }
             }
-            followed = kept
+            state.followed = kept
         }
         bell.ring()
     }
@@ -81,15 +91,15 @@ package final class PathFollowing: Service {
     package func notice(_ change: StateChange) {
         guard !change.isRestated, change.outcome.state != .unknown else { return }
         let now = time.monotonic
-        let isKnown = followed.withLock { followed in
-            guard var entry = followed[change.check] else { return false }
+        let isKnown = state.withLock { state in
+            guard var entry = state.followed[change.check] else { return false }
             let isUp = change.outcome.state == .up
             // That a check is up to begin with is no recovery.
             guard !isUp || entry.isInTrouble else { return false }
             entry.isInTrouble = !isUp
             entry.occasion = isUp ? .recovery : .trouble
             entry.due = max(now, entry.lastBegun.map { $0 + Self.gap } ?? now)
-            followed[change.check] = entry
+            state.followed[change.check] = entry
             return true
         }
         if isKnown { bell.ring() }
@@ -115,26 +125,29 @@ package final class PathFollowing: Service {
         }
     }
 
-    /// Whose turn it is, trouble before routine, and when to look again.
+    /// Whose turn it is, trouble first and routine last, and when to look again.
     private func take() -> (begun: [(Check, Path.Occasion)], next: ContinuousClock.Instant?) {
         let now = time.monotonic
-        return followed.withLock { followed in
-            let free = Self.atOnce - followed.values.count { $0.isUnderWay }
-            let due = followed.values.filter { !$0.isUnderWay && $0.due <= now }
-                .sorted { one, two in
-                    (one.occasion == .routine ? 1 : 0, one.due, one.check.name)
-                        < (two.occasion == .routine ? 1 : 0, two.due, two.check.name)
-                }
-                .prefix(max(0, free))
-            for entry in due {
-                followed[entry.check.name]?.isUnderWay = true
-                followed[entry.check.name]?.lastBegun = now
-                followed[entry.check.name]?.occasion = .routine
-                followed[entry.check.name]?.due = now + Self.routineEvery
+        return state.withLock { state in
+            let free = Self.atOnce - state.followed.values.count { $0.isUnderWay }
+            var waiting = state.followed.values.filter { !$0.isUnderWay && $0.due <= now }
+                .sorted { ($0.occasion.urgency, $0.due, $0.check.name) < ($1.occasion.urgency, $1.due, $1.check.name) }[...]
+            var begun: [(Check, Path.Occasion)] = []
+            while begun.count < free, let entry = waiting.first {
+                // While nobody asked, no more turns were saved than a burst.
+                let earliest = now - Self.spacing * (Self.burst - 1)
+                let turn = state.lastTurn.map { max($0 + Self.spacing, earliest) } ?? earliest
+                guard turn <= now else { return (begun, turn) }
+                state.lastTurn = turn
+                waiting.removeFirst()
+                begun.append((entry.check, entry.occasion))
+                state.followed[entry.check.name]?.isUnderWay = true
+                state.followed[entry.check.name]?.lastBegun = now
+                state.followed[entry.check.name]?.occasion = .routine
+                state.followed[entry.check.name]?.due = now + Self.routineEvery
             }
-            guard due.count < free else { return (due.map { ($0.check, $0.occasion) }, nil) }
-            let next = followed.values.filter { !$0.isUnderWay }.map(\.due).min()
-            return (due.map { ($0.check, $0.occasion) }, next)
+            guard begun.count < free else { return (begun, nil) }
+            return (begun, state.followed.values.filter { !$0.isUnderWay }.map(\.due).min())
         }
     }
 
@@ -147,9 +160,9 @@ package final class PathFollowing: Service {
                 check: check.name, seen: seen, occasion: occasion, hops: found.hops, end: found.end,
                 detail: found.detail)
         }
-        let isNews = followed.withLock { followed in
-            guard var entry = followed[check.name], entry.check.asksTheSame(as: check) else { return false }
-            defer { followed[check.name] = entry }
+        let isNews = state.withLock { state in
+            guard var entry = state.followed[check.name], entry.check.asksTheSame(as: check) else { return false }
+            defer { state.followed[check.name] = entry }
             entry.isUnderWay = false
             guard let path else { return false }
             if let told = entry.told, let toldAt = entry.toldAt, occasion != .trouble, told.goesTheSameWay(as: path),
@@ -162,5 +175,16 @@ package final class PathFollowing: Service {
             return true
         }
         if isNews, let path { batching.take(path) }
+    }
+}
+
+extension Path.Occasion {
+    /// Smaller is sooner: what fails now may soon be another way, and while all is well there is time.
+    fileprivate var urgency: Int {
+        switch self {
+        case .trouble: 0
+        case .recovery: 1
+        case .routine: 2
+        }
     }
 }

@@ -132,6 +132,37 @@ import Wire
         }
     }
 
+    @Test func whereManyFailTroubleComesFirstAndNoMoreThanOneASecond() async throws {
+        func names(_ letter: String) -> [CheckName] { (0..<8).map { CheckName(asset: "\(letter)\($0)", part: "icmp") } }
+        func checks(_ names: [CheckName]) -> [Check] {
+            names.map {
+                Check(name: $0, kind: "icmp", target: "\($0)", interval: .seconds(1), timeout: .seconds(1))
+            }
+        }
+        try await following { paths in
+            paths.adopt(checks(names("dead") + names("well")))
+            func notice(_ names: [CheckName], _ outcome: Outcome) {
+                for name in names {
+                    var change = change(outcome)
+                    change.check = name
+                    paths.notice(change)
+                }
+            }
+            // Three may begin at once, and those that are well again go first where nothing else is wrong.
+            notice(names("well"), .down(Reason("no-reply")))
+            #expect(await advance(by: .zero, until: 3))
+            notice(names("well"), .up)
+            notice(names("dead"), .down(Reason("no-reply")))
+            let before = time.monotonic
+            #expect(await advance(by: .milliseconds(100), until: 3 + 8 + 5))
+            #expect(time.monotonic - before >= .seconds(13))
+        }
+        let asked = network.asked.withLock { $0 }
+        #expect(asked.prefix(3).allSatisfy { $0.hasPrefix("well") })
+        #expect(asked[3..<11].allSatisfy { $0.hasPrefix("dead") })
+        #expect(asked[11...].allSatisfy { $0.hasPrefix("well") })
+    }
+
     @Test func whoCannotBeAskedIsNotTold() async throws {
         try await following { paths in
             paths.adopt([check(target: "nobody")])
