@@ -55,7 +55,7 @@ struct ProbeSweep {
         let start = ContinuousClock.now
         let progress = SweepProgress(total: targets.entries.count)
         // All of it runs where the answers come: one kind of question, so for all of them where it is for the first.
-        let executor = askings.first.map { $0.question(toValidated: targets.entries[0].target).executor }
+        let executor = askings.first.flatMap { $0.question(toValidated: targets.entries[0].target).executor }
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<max(1, min(atOnce, targets.entries.count)) {
                 group.addTask(executorPreference: executor) {

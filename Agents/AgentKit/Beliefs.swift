@@ -7,6 +7,14 @@ package final class Beliefs: Sendable {
     private struct Entry {
         var check: Check
         var belief: Belief
+        /// Nil of what is said on this machine: it tells nothing of the network, not even when it is about somebody else.
+        let place: Vantage.Place?
+
+        init(_ check: Check, _ belief: Belief) {
+            self.check = check
+            self.belief = belief
+            place = check.kind == "exec" ? nil : Vantage.Place(of: check.target)
+        }
     }
 
     private struct State {
@@ -14,6 +22,13 @@ package final class Beliefs: Sendable {
         /// Checks that this agent cannot run, each with the change that said so.
         var cannotRun: [CheckName: StateChange] = [:]
         var vantage = Vantage()
+
+        /// Nil when the assignment no longer holds that very check.
+        func index(of check: Check) -> Dictionary<CheckName, Entry>.Index? {
+            guard let index = entries.index(forKey: check.name), entries.values[index].check.asksTheSame(as: check)
+            else { return nil }
+            return index
+        }
     }
 
     private let state = Mutex(State())
@@ -42,8 +57,8 @@ package final class Beliefs: Sendable {
                     entries[check.name] = known
                 } else {
                     entries[check.name] = Entry(
-                        check: check,
-                        belief: Belief(
+                        check,
+                        Belief(
                             check: check.name, confirmation: .of(check.kind), tolerances: planned.question.tolerances))
                 }
             }
@@ -78,37 +93,38 @@ package final class Beliefs: Sendable {
     /// Takes a reply; nil when the assignment no longer holds that very check: the reply is about another target.
     package func apply(_ reply: Reply, of check: Check) -> Belief.Decision? {
         state.withLock { state in
-            guard state.entries[check.name]?.check.asksTheSame(as: check) == true else { return nil }
-            if check.kind == "exec" {
-                // Said on this machine: it tells nothing of the network, not even when it is about somebody else.
-            } else if reply.outcome.isFromNobody {
-                state.vantage.missed(check.target, asked: reply.asked)
-            } else if reply.outcome.state != .unknown {
-                state.vantage.heard(check.target, asked: reply.asked)
+            guard let index = state.index(of: check) else { return nil }
+            if let place = state.entries.values[index].place {
+                if reply.outcome.isFromNobody {
+                    state.vantage.missed(place, asked: reply.asked)
+                } else if reply.outcome.state != .unknown {
+                    state.vantage.heard(place, asked: reply.asked)
+                }
             }
             let (vantage, chance) = (state.vantage, chance())
-            return state.entries[check.name]?.belief.apply(reply, chance: chance) { blindness(of: check, vantage) }
+            return state.entries.values[index].belief.apply(reply, chance: chance) { blindness(of: check, vantage) }
         }
     }
 
     /// An ask has no answer yet, and usually has one by now.
     package func overdue(_ check: Check, asked: Instant, at now: Instant) -> Belief.Decision? {
         state.withLock { state in
-            guard state.entries[check.name]?.check.asksTheSame(as: check) == true else { return nil }
-            state.vantage.missed(check.target, asked: asked)
+            guard let index = state.index(of: check) else { return nil }
+            if let place = state.entries.values[index].place { state.vantage.missed(place, asked: asked) }
             let (vantage, chance) = (state.vantage, chance())
-            return state.entries[check.name]?.belief.overdue(asked: asked, at: now, chance: chance) {
+            return state.entries.values[index].belief.overdue(asked: asked, at: now, chance: chance) {
                 blindness(of: check, vantage)
             }
         }
     }
 
     private func blindness(of check: Check, _ vantage: Vantage) -> Reason? {
-        guard !Vantage.isOwn(check.target) else { return nil }
+        let place = Vantage.Place(of: check.target)
+        guard !place.isOwn else { return nil }
         guard hasCarrier() else {
             return Reason(Vantage.noCarrier, expected: "a connected network interface", got: "none")
         }
-        return vantage.blindness(of: check.target)
+        return vantage.blindness(of: place)
     }
 
     /// Everything believed, in order of name, as changes that are none.

@@ -7,8 +7,9 @@ internal import Wire
 
 /// Runs the checks that are due, a bounded number at once, and hands on what they answer.
 ///
-/// Each question is asked on its engine's thread (`Question.executor`); everything else, which takes microseconds, runs
-/// on `executor`.
+/// Each question is asked on its engine's thread (`Question.executor`). Everything else, which takes microseconds, is one
+/// loop on `executor`: it takes what was answered, what has an alarm and what is due, all of it together, and rests for a
+/// moment, so that thousands of checks a second cost hundreds of wakes.
 package final class Measuring: Service {
     /// How long a probe may overstay its deadline before it is cancelled; a sound one never does.
     private static let grace = Duration.milliseconds(500)
@@ -16,12 +17,12 @@ package final class Measuring: Service {
     private struct State {
         var schedule: Schedule
         var planned: [CheckName: Assignment.Planned] = [:]
-        var running = 0
         var missedSaid: UInt64 = 0
     }
 
     private let state: Mutex<State>
-    private let bell = Bell()
+    private let bell: Bell
+    private let askers: Askers
     private let beliefs: Beliefs
     private let batching: Batching
     private let paths: PathFollowing?
@@ -35,6 +36,8 @@ package final class Measuring: Service {
         beliefs: Beliefs, batching: Batching, paths: PathFollowing? = nil, status: AgentStatus, concurrency: Int,
         executor: any TaskExecutor = globalConcurrentExecutor, time: any Timekeeper, log: Logger
     ) {
+        bell = Bell()
+        askers = Askers(ringing: bell, grace: Self.grace, time: time)
         self.beliefs = beliefs
         self.batching = batching
         self.paths = paths
@@ -72,133 +75,97 @@ package final class Measuring: Service {
 
     private func measure() async {
         await withDiscardingTaskGroup { group in
+            var ongoing = Ongoing()
             while !bell.isClosed, !Task.isCancelled {
-                let (runs, next) = take()
-                for (run, planned) in runs {
-                    group.addTask { await self.perform(run, planned) }
-                }
-                await bell.wait(until: next, time)
+                // Answers before alarms: what was answered in time is not overdue because this looks late.
+                for event in askers.answers() { handle(event, &ongoing, &group) }
+                let now = time.monotonic
+                while let event = ongoing.alarm(at: now) { handle(event, &ongoing, &group) }
+                let due = begin(&ongoing, &group)
+                await time.rest()
+                await bell.wait(until: [due, ongoing.next].compactMap(\.self).min(), time)
             }
             // Whatever is still being asked is answered by silence: a cancelled run is no observation.
+            askers.close()
             group.cancelAll()
         }
     }
 
-    /// The runs to start now, and when to look again; nil when every place is taken: a finished run rings.
-    private func take() -> (runs: [(Schedule.Run, Assignment.Planned)], next: ContinuousClock.Instant?) {
-        let now = time.monotonic
+    /// Begins the runs that are due; when the next one is, nil when every place is taken: an answer rings.
+    private func begin(_ ongoing: inout Ongoing, _ group: inout DiscardingTaskGroup) -> ContinuousClock.Instant? {
+        let (now, free) = (time.monotonic, concurrency - askers.busy)
         let (runs, next, skipped, missed) = state.withLock { state in
-            let due = state.schedule.due(at: now, atMost: concurrency - state.running)
+            let due = state.schedule.due(at: now, atMost: free)
             let runs = due.compactMap { run in state.planned[run.name].map { (run, $0) } }
-            state.running += runs.count
             let missed = state.schedule.missed - state.missedSaid
             state.missedSaid = state.schedule.missed
-            return (runs, state.running < concurrency ? state.schedule.next : nil, state.schedule.skipped, missed)
+            return (runs, due.count < free ? state.schedule.next : nil, state.schedule.skipped, missed)
         }
         status.skipped(skipped)
         if missed > 0 {
             log.warning("runs came too late and wait for their next turn", metadata: ["runs": "\(missed)"])
         }
-        return (runs, next)
-    }
-
-    /// One ask of a run: its number, and when it began by both clocks.
-    private struct Ask: Sendable {
-        var number: Int
-        var asked: Instant
-        var began: ContinuousClock.Instant
-    }
-
-    private enum Event: Sendable {
-        case answered(Ask, Duration, Answer)
-        case overdue(Ask)
-        /// The probe broke its word: it did not answer in its time.
-        case overran(Ask)
-        case pauseOver
-    }
-
-    private typealias Events = TaskGroup<Event>
-
-    /// One scheduled run with the burst that may follow from it.
-    private func perform(_ run: Schedule.Run, _ planned: Assignment.Planned) async {
-        let check = planned.check
-        let manner = beliefs.manner(of: check)
-        var inquiry = Inquiry(overlapping: manner.overlaps)
-        await withTaskGroup(of: Event.self) { group in
-            begin(&inquiry, planned, manner.patience, &group)
-            while !inquiry.isOver, let event = await group.next(), !Task.isCancelled {
-                let decision: Belief.Decision?
-                switch event {
-                case .pauseOver:
-                    guard inquiry.pauseEnds() else { continue }
-                    begin(&inquiry, planned, manner.patience, &group)
-                    if let pause = inquiry.nextPause() { wait(pause, &group) }
-                    continue
-                case .overdue(let ask):
-                    guard inquiry.isOverdue(ask.number) else { continue }
-                    watch(ask, until: ask.began + check.timeout + Self.grace, &group)
-                    decision = overdue(ask, of: check)
-                case .answered(let ask, let took, let answer):
-                    guard inquiry.isOpen(ask.number) else { continue }
-                    decision = take(answer, to: ask, of: check, took: took, &inquiry)
-                case .overran(let ask):
-                    guard inquiry.isOpen(ask.number) else { continue }
-                    let reason = Reason("overran", expected: "an answer in \(check.timeout.inSeconds) s")
-                    decision = take(
-                        Answer(.unknown(reason)), to: ask, of: check, took: time.monotonic - ask.began, &inquiry)
-                }
-                if let pause = inquiry.heed(decision?.pause) {
-                    state.withLock { $0.schedule.confirming(run) }
-                    wait(pause, &group)
-                }
-            }
-            // Timers that nobody waits for, and a probe that overran.
-            group.cancelAll()
+        for (run, planned) in runs {
+            let manner = beliefs.manner(of: planned.check)
+            var entry = ongoing.begin(run, planned, overlapping: manner.overlaps, patience: manner.patience)
+            ask(&entry, &ongoing, &group)
+            ongoing.put(entry)
         }
-        let wasFull = state.withLock { state in
-            defer { state.running -= 1 }
-            state.schedule.finished(run)
-            return state.running >= concurrency
-        }
-        // Otherwise the loop has not waited for this: it knows when the next run is due.
-        if wasFull { bell.ring() }
+        return next
     }
 
     /// Asks once more, and watches that ask.
-    private func begin(
-        _ inquiry: inout Inquiry, _ planned: Assignment.Planned, _ patience: Duration?, _ group: inout Events
-    ) {
-        let time = time
-        let ask = Ask(number: inquiry.ask(), asked: time.wall, began: time.monotonic)
-        let deadline = ask.began + planned.check.timeout
-        group.addTask(executorPreference: planned.question.executor) {
-            let answer = await planned.question.ask(deadline)
-            return .answered(ask, time.monotonic - ask.began, answer)
-        }
-        if let patience, patience < planned.check.timeout {
-            group.addTask {
-                await time.sleep(until: ask.began + patience)
-                return .overdue(ask)
-            }
+    private func ask(_ entry: inout Ongoing.Entry, _ ongoing: inout Ongoing, _ group: inout DiscardingTaskGroup) {
+        let ask = Ask(run: entry.id, number: entry.inquiry.ask(), asked: time.wall, began: time.monotonic)
+        let timeout = entry.planned.check.timeout
+        askers.ask(ask, entry.planned.question, until: ask.began + timeout, in: &group)
+        if let patience = entry.patience, patience < timeout {
+            ongoing.alarm(.overdue(ask), at: ask.began + patience)
         } else {
-            watch(ask, until: deadline + Self.grace, &group)
+            ongoing.alarm(.overran(ask), at: ask.began + timeout + Self.grace)
         }
     }
 
-    private func watch(_ ask: Ask, until end: ContinuousClock.Instant, _ group: inout Events) {
-        let time = time
-        group.addTask {
-            await time.sleep(until: end)
-            return .overran(ask)
+    private func handle(_ event: RunEvent, _ ongoing: inout Ongoing, _ group: inout DiscardingTaskGroup) {
+        guard var entry = ongoing.take(event.run) else { return }
+        if let pause = pause(after: event, &entry, &ongoing, &group) {
+            ongoing.alarm(.pauseOver(entry.id), at: time.monotonic + pause)
+        }
+        if entry.inquiry.isOver {
+            state.withLock { $0.schedule.finished(entry.run) }
+        } else {
+            ongoing.put(entry)
         }
     }
 
-    private func wait(_ pause: Duration, _ group: inout Events) {
-        let (time, end) = (time, time.monotonic + pause)
-        group.addTask {
-            await time.sleep(until: end)
-            return .pauseOver
+    /// What follows from an event; the pause that is made now.
+    private func pause(
+        after event: RunEvent, _ entry: inout Ongoing.Entry, _ ongoing: inout Ongoing,
+        _ group: inout DiscardingTaskGroup
+    ) -> Duration? {
+        let check = entry.planned.check
+        let decision: Belief.Decision?
+        switch event {
+        case .pauseOver:
+            guard entry.inquiry.pauseEnds() else { return nil }
+            ask(&entry, &ongoing, &group)
+            return entry.inquiry.nextPause()
+        case .overdue(let ask):
+            guard entry.inquiry.isOverdue(ask.number) else { return nil }
+            ongoing.alarm(.overran(ask), at: ask.began + check.timeout + Self.grace)
+            decision = overdue(ask, of: check)
+        case .answered(let ask, let took, let answer):
+            guard entry.inquiry.isOpen(ask.number) else { return nil }
+            decision = take(answer, to: ask, of: check, took: took, &entry.inquiry)
+        case .overran(let ask):
+            guard entry.inquiry.isOpen(ask.number) else { return nil }
+            let reason = Reason("overran", expected: "an answer in \(check.timeout.inSeconds) s")
+            decision = take(
+                Answer(.unknown(reason)), to: ask, of: check, took: time.monotonic - ask.began, &entry.inquiry)
         }
+        let pause = entry.inquiry.heed(decision?.pause)
+        if pause != nil { state.withLock { $0.schedule.confirming(entry.run) } }
+        return pause
     }
 
     private func overdue(_ ask: Ask, of check: Check) -> Belief.Decision? {

@@ -65,9 +65,20 @@ struct OpenBatch: Sendable {
         if everything {
             self = OpenBatch()
         } else {
+            // Under the lock of all that measures: for a path or a sheet, what was observed is not gone through.
             let changed = Set(states.map(\.check))
-            out.observations = observations.filter { changed.contains($0.check) }
-            let rest = observations.filter { !changed.contains($0.check) }
+            var rest = observations
+            out.observations = []
+            if !changed.isEmpty {
+                rest.removeAll(keepingCapacity: true)
+                for observation in observations {
+                    if changed.contains(observation.check) {
+                        out.observations.append(observation)
+                    } else {
+                        rest.append(observation)
+                    }
+                }
+            }
             self = OpenBatch()
             observations = rest
         }

@@ -131,7 +131,9 @@ package final class PathFollowing: Service {
         return state.withLock { state in
             let free = Self.atOnce - state.followed.values.count { $0.isUnderWay }
             var waiting = state.followed.values.filter { !$0.isUnderWay && $0.due <= now }
-                .sorted { ($0.occasion.urgency, $0.due, $0.check.name) < ($1.occasion.urgency, $1.due, $1.check.name) }[...]
+                .sorted { one, two in
+                    (one.occasion.urgency, one.due, one.check.name) < (two.occasion.urgency, two.due, two.check.name)
+                }[...]
             var begun: [(Check, Path.Occasion)] = []
             while begun.count < free, let entry = waiting.first {
                 // While nobody asked, no more turns were saved than a burst.

@@ -28,7 +28,8 @@ package struct Schedule: Sendable {
 
     private let epoch: ContinuousClock.Instant
     private var entries: [CheckName: Entry] = [:]
-    private var queue = RunQueue()
+    /// By microseconds since the epoch.
+    private var queue = DueQueue<Int64, Run>()
     private var lastID: UInt64 = 0
     /// Runs that were due while their predecessor was still going on.
     package private(set) var skipped: UInt64 = 0
@@ -64,9 +65,9 @@ package struct Schedule: Sendable {
                 entries[name] = Entry(interval: interval, due: min(turn, soon), id: lastID)
             }
         }
-        queue = RunQueue()
+        queue = DueQueue()
         for (name, entry) in entries {
-            queue.insert(.init(due: entry.due, name: name, id: entry.id))
+            queue.insert(Run(name: name, id: entry.id), due: entry.due)
         }
     }
 
@@ -75,10 +76,13 @@ package struct Schedule: Sendable {
         let time = (now - epoch).wholeMicroseconds
         var runs: [Run] = []
         while runs.count < limit, let first = queue.first, first.due <= time, let item = queue.removeFirst() {
-            guard var entry = entries[item.name], entry.id == item.id else { continue }
+            guard let place = entries.index(forKey: item.value.name), entries.values[place].id == item.value.id else {
+                continue
+            }
+            var entry = entries.values[place]
             let lateness = time - item.due
-            entry.due = Self.turn(of: item.name, every: entry.interval, after: time)
-            queue.insert(.init(due: entry.due, name: item.name, id: entry.id))
+            entry.due = Self.turn(of: item.value.name, every: entry.interval, after: time)
+            queue.insert(item.value, due: entry.due)
             if lateness > max(entry.interval, Self.patience) {
                 missed += 1
             } else if entry.isRunning {
@@ -86,9 +90,9 @@ package struct Schedule: Sendable {
                 if !entry.isConfirming { skipped += 1 }
             } else {
                 entry.isRunning = true
-                runs.append(Run(name: item.name, id: entry.id))
+                runs.append(item.value)
             }
-            entries[item.name] = entry
+            entries.values[place] = entry
         }
         return runs
     }

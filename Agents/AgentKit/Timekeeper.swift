@@ -10,6 +10,13 @@ package protocol Timekeeper: Sendable {
     var monotonic: ContinuousClock.Instant { get }
     /// Returns at that time, or at once when its task is cancelled.
     func sleep(until deadline: ContinuousClock.Instant) async
+    /// Waits for a moment that nobody notices, so that what comes meanwhile is done together.
+    func rest() async
+}
+
+extension Timekeeper {
+    /// Clocks that a test moves stand still: there is nothing to wait for.
+    package func rest() async {}
 }
 
 /// The machine's own clocks.

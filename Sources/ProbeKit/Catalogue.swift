@@ -87,6 +87,6 @@ package struct Question: Sendable {
         self.ask = ask
     }
 
-    /// Where `ask` is best run: the thread of the engine that answers, or the program's own threads.
-    package var executor: any TaskExecutor { preferred() ?? globalConcurrentExecutor }
+    /// Where `ask` is best run: the thread of the engine that answers. Nil for the program's own threads.
+    package var executor: (any TaskExecutor)? { preferred() }
 }

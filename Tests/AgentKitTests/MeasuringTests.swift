@@ -102,4 +102,54 @@ import Wire
         #expect(!outcomes.isEmpty)
         #expect(outcomes.allSatisfy { $0.state == .unknown && $0.reason?.code == "overran" })
     }
+
+    /// Whoever has asked asks again: whatever the schedule hands out is asked once, and every answer is told.
+    @Test(arguments: [8, 4096]) func everyTurnIsAskedOnce(concurrency: Int) async throws {
+        let folder = try TemporaryFolder()
+        let (time, runs) = (ManualTime(), Runs())
+        let spool = try Spool(path: folder.file("spool"))
+        let catalogue = Catalogue([.init(CountingProbe(runs: runs))])
+        let agent = AgentAssembly(
+            .init(
+                programVersion: "1", catalogue: catalogue, spool: spool, link: CollectorStandIn(), compress: { $0 },
+                readFacts: { ([], []) }, concurrency: concurrency, time: time,
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+        let checks = (0..<200).map {
+            Check(
+                name: CheckName(asset: "a\($0)", part: "b"), kind: "scripted", target: "up", interval: .seconds(1),
+                timeout: .milliseconds(500))
+        }
+        var schedule = Schedule(epoch: time.monotonic)
+        let question = try catalogue.question("scripted", target: "up", settings: [:])
+        agent.measuring.adopt(Assignment(version: "1", checks: checks.map { .init(check: $0, question: question) }))
+        schedule.replace(Dictionary(uniqueKeysWithValues: checks.map { ($0.name, $0.interval) }), at: time.monotonic)
+        var wanted = 0
+        let real = SystemTime()
+        let limit = real.monotonic + .seconds(60)
+        let told = try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await agent.measuring.run() }
+            for _ in 0..<30 {
+                time.advance(by: .milliseconds(100))
+                for run in schedule.due(at: time.monotonic, atMost: .max) {
+                    wanted += 1
+                    schedule.finished(run)
+                }
+                while runs.count.withLock({ $0 }) < wanted, real.monotonic < limit {
+                    await runs.bell.wait(until: real.monotonic + .milliseconds(100), real)
+                }
+            }
+            // What was asked last may still be on its way to the batch.
+            var told = try await observations(agent, spool)
+            while told.count < wanted, real.monotonic < limit {
+                await runs.bell.wait(until: real.monotonic + .milliseconds(10), real)
+                told = try await observations(agent, spool)
+            }
+            group.cancelAll()
+            return told
+        }
+        #expect(wanted > 200 * 2)
+        #expect(runs.count.withLock { $0 } == wanted)
+        #expect(told.count == wanted)
+        #expect(told.allSatisfy { $0.outcome == .up })
+    }
 }

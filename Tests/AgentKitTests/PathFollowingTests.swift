@@ -136,7 +136,7 @@ import Wire
         func names(_ letter: String) -> [CheckName] { (0..<8).map { CheckName(asset: "\(letter)\($0)", part: "icmp") } }
         func checks(_ names: [CheckName]) -> [Check] {
             names.map {
-                Check(name: $0, kind: "icmp", target: "\($0)", interval: .seconds(1), timeout: .seconds(1))
+                Check(name: $0, kind: "icmp", target: $0.rawValue, interval: .seconds(1), timeout: .seconds(1))
             }
         }
         try await following { paths in

@@ -101,49 +101,49 @@ import Vocabulary
 
     private func cut(_ targets: [String]) -> Vantage {
         var vantage = Vantage()
-        for target in targets { vantage.heard(target, asked: at(1)) }
-        for target in targets { vantage.missed(target, asked: at(2)) }
+        for target in targets { vantage.heard(.init(of: target), asked: at(1)) }
+        for target in targets { vantage.missed(.init(of: target), asked: at(2)) }
         return vantage
     }
 
     @Test func nothingAnswersAnyMore() {
         let vantage = cut(["10.0.0.1", "10.0.1.1:443", "https://10.0.2.1/a:b"])
-        #expect(vantage.blindness(of: "10.0.1.1:443")?.code == "nothing-answers")
+        #expect(vantage.blindness(of: .init(of: "10.0.1.1:443"))?.code == "nothing-answers")
     }
 
     @Test func oneAnswerFromAnywhereIsEnoughToSee() {
         var vantage = cut(["10.0.0.1", "10.0.1.1", "10.0.2.1"])
-        vantage.heard("10.0.3.1", asked: at(3))
-        #expect(vantage.blindness(of: "10.0.0.1") == nil)
+        vantage.heard(.init(of: "10.0.3.1"), asked: at(3))
+        #expect(vantage.blindness(of: .init(of: "10.0.0.1")) == nil)
     }
 
     @Test func ofThisMachineNothingFollows() {
         var vantage = cut(["10.0.0.1", "10.0.1.1", "10.0.2.1"])
-        for own in ["127.0.0.1:22", "[::1]:80", "localhost", ""] { vantage.heard(own, asked: at(3)) }
-        #expect(vantage.blindness(of: "10.0.0.1") != nil)
-        #expect(vantage.blindness(of: "127.0.0.1:22") == nil)
+        for own in ["127.0.0.1:22", "[::1]:80", "localhost", ""] { vantage.heard(.init(of: own), asked: at(3)) }
+        #expect(vantage.blindness(of: .init(of: "10.0.0.1")) != nil)
+        #expect(vantage.blindness(of: .init(of: "127.0.0.1:22")) == nil)
     }
 
     /// One site's line that is cut takes its three devices with it; that is down, even where nothing else is asked.
     @Test func oneNetworkOrTwoTargetsAreTooFewToSay() {
-        #expect(cut(["10.0.0.1", "10.0.0.2", "10.0.0.3"]).blindness(of: "10.0.0.1") == nil)
-        #expect(cut(["10.0.0.1", "10.0.1.1"]).blindness(of: "10.0.0.1") == nil)
+        #expect(cut(["10.0.0.1", "10.0.0.2", "10.0.0.3"]).blindness(of: .init(of: "10.0.0.1")) == nil)
+        #expect(cut(["10.0.0.1", "10.0.1.1"]).blindness(of: .init(of: "10.0.0.1")) == nil)
     }
 
     @Test func whatNeverAnsweredProvesNothing() {
         var vantage = Vantage()
-        for site in 0..<9 { vantage.missed("10.0.\(site).1", asked: at(2)) }
-        #expect(vantage.blindness(of: "10.0.1.1") == nil)
+        for site in 0..<9 { vantage.missed(.init(of: "10.0.\(site).1"), asked: at(2)) }
+        #expect(vantage.blindness(of: .init(of: "10.0.1.1")) == nil)
     }
 
     /// Targets that were down long before do not make the loss of two more a blindness.
     @Test func whatIsDownForLongDoesNotCount() {
         var vantage = Vantage()
-        for site in 0..<9 { vantage.missed("10.0.\(site).1", asked: at(2)) }
+        for site in 0..<9 { vantage.missed(.init(of: "10.0.\(site).1"), asked: at(2)) }
         for site in 10..<12 {
-            vantage.heard("10.0.\(site).1", asked: at(50))
-            vantage.missed("10.0.\(site).1", asked: at(60))
+            vantage.heard(.init(of: "10.0.\(site).1"), asked: at(50))
+            vantage.missed(.init(of: "10.0.\(site).1"), asked: at(60))
         }
-        #expect(vantage.blindness(of: "10.0.10.1") == nil)
+        #expect(vantage.blindness(of: .init(of: "10.0.10.1")) == nil)
     }
 }

@@ -18,15 +18,15 @@ package struct Vantage: Hashable, Sendable {
 
     package init() {}
 
-    package mutating func heard(_ target: String, asked: Instant) {
-        guard !Self.isOwn(target) else { return }
+    package mutating func heard(_ place: Place, asked: Instant) {
+        guard !place.isOwn else { return }
         heard = max(heard ?? asked, asked)
-        if !silent.isEmpty { silent[Self.host(target)] = nil }
+        if !silent.isEmpty { silent[place.host] = nil }
     }
 
-    package mutating func missed(_ target: String, asked: Instant) {
-        guard !Self.isOwn(target), silent[Self.host(target)] == nil else { return }
-        silent[Self.host(target)] = asked
+    package mutating func missed(_ place: Place, asked: Instant) {
+        guard !place.isOwn, silent[place.host] == nil else { return }
+        silent[place.host] = asked
     }
 
     /// Targets that are no longer asked say nothing any more.
@@ -35,8 +35,8 @@ package struct Vantage: Hashable, Sendable {
     }
 
     /// Why nothing can be said of this target, which is silent.
-    package func blindness(of target: String) -> Reason? {
-        guard !Self.isOwn(target), let heard, let since = silent[Self.host(target)] else { return nil }
+    package func blindness(of place: Place) -> Reason? {
+        guard !place.isOwn, let heard, let since = silent[place.host] else { return nil }
         let along = silent.filter { $0.value > heard }
         guard heard < since, along.count >= Self.targets else { return nil }
         guard Set(along.keys.map(Self.network)).count >= Self.networks else { return nil }
@@ -44,26 +44,34 @@ package struct Vantage: Hashable, Sendable {
             Self.nothingAnswers, expected: "an answer from anywhere", got: "\(along.count) targets are silent")
     }
 
-    /// This machine: it answers itself without any network.
-    package static func isOwn(_ target: String) -> Bool {
-        let host = host(target)
-        return host.isEmpty || host == "localhost" || host == "::1" || host.hasPrefix("127.")
-    }
-
-    /// The host of `host`, `host:port`, `[host]:port` or a URL.
-    private static func host(_ target: String) -> String {
-        var rest = target[...]
-        if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
-        rest = rest.prefix { $0 != "/" }
-        if rest.first == "[" { return String(rest.dropFirst().prefix { $0 != "]" }) }
-        if rest.count(where: { $0 == ":" }) == 1 { rest = rest.prefix { $0 != ":" } }
-        return String(rest)
-    }
-
     /// The first three numbers of an IPv4 address; any other host is a network of its own.
     private static func network(_ host: String) -> String {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
         return isAddress ? parts.dropLast().joined(separator: ".") : host
+    }
+}
+
+extension Vantage {
+    /// Where a target stands.
+    package struct Place: Hashable, Sendable {
+        package let host: String
+        /// On this machine: it answers itself without any network.
+        package let isOwn: Bool
+
+        /// `target`: `host`, `host:port`, `[host]:port` or a URL.
+        package init(of target: String) {
+            host = Self.host(target)
+            isOwn = host.isEmpty || host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        }
+
+        private static func host(_ target: String) -> String {
+            var rest = target[...]
+            if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
+            rest = rest.prefix { $0 != "/" }
+            if rest.first == "[" { return String(rest.dropFirst().prefix { $0 != "]" }) }
+            if rest.count(where: { $0 == ":" }) == 1 { rest = rest.prefix { $0 != ":" } }
+            return String(rest)
+        }
     }
 }

@@ -1,21 +1,16 @@
-internal import Vocabulary
-
-/// Runs in order of time: a binary heap, so that thousands of checks a second cost little.
-struct RunQueue: Sendable {
+/// What is to be done, in order of time: a binary heap, so that thousands a second cost little.
+struct DueQueue<Time: Comparable & Sendable, Value: Sendable>: Sendable {
     struct Item: Sendable {
-        /// Microseconds since the schedule's epoch.
-        var due: Int64
-        var name: CheckName
-        var id: UInt64
+        var due: Time
+        var value: Value
     }
 
     private var items: [Item] = []
 
     var first: Item? { items.first }
-    var count: Int { items.count }
 
-    mutating func insert(_ item: Item) {
-        items.append(item)
+    mutating func insert(_ value: Value, due: Time) {
+        items.append(Item(due: due, value: value))
         var child = items.count - 1
         while child > 0 {
             let parent = (child - 1) / 2
@@ -32,10 +27,9 @@ struct RunQueue: Sendable {
         var parent = 0
         while true {
             var smallest = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < items.count && items[child].due < items[smallest].due {
-                smallest = child
-            }
+            let (left, right) = (2 * parent + 1, 2 * parent + 2)
+            if left < items.count, items[left].due < items[smallest].due { smallest = left }
+            if right < items.count, items[right].due < items[smallest].due { smallest = right }
             guard smallest != parent else { return first }
             items.swapAt(parent, smallest)
             parent = smallest
