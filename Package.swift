@@ -109,7 +109,7 @@ var targets: [Target] =
     + library("Enrolment", uses: ["Keys", "Vocabulary"])
     + library("TLS", uses: ["CSSL", "Vocabulary"], tested: false)
     + library(
-        "Curl", uses: ["CCurl", "CLinux", "Captures", "TLS", "Vocabulary"], testsUse: ["TestSupport"])
+        "Curl", uses: ["CCurl", "CLinux", "Captures", "Sockets", "TLS", "Vocabulary"], testsUse: ["TestSupport"])
     + library("Gzip", uses: ["CZlib"], testsUse: ["TestSupport"])
     + library("Courier", uses: ["Curl", "Documents", "Keys", "Vocabulary"], testsUse: ["TestSupport"])
     + [

@@ -1,7 +1,6 @@
 internal import CCurl
-internal import CLinux
 import Captures
-import Glibc
+import Sockets
 import Synchronization
 
 /// Performs transfers: one multi handle of libcurl, driven by one thread of its own, for everybody in the program.
@@ -12,8 +11,8 @@ import Synchronization
 package final class CurlEngine: Sendable {
     /// What works once there is something to perform.
     private struct Works: Sendable {
-        var inbox: CurlInbox
-        var thread: pthread_t
+        var inbox: LoopInbox<CurlCommand>
+        var thread: BackgroundThread
     }
 
     private enum State: Sendable {
@@ -23,6 +22,7 @@ package final class CurlEngine: Sendable {
     }
 
     private let state = Mutex(State.idle)
+    private let lastNumber = Atomic<UInt64>(0)
 
     package init() {}
 
@@ -33,24 +33,25 @@ package final class CurlEngine: Sendable {
     /// Performs one transfer; cancelling the task ends it at once. It fails when libcurl or the system has no memory or no
     /// thread left.
     package func perform(_ transfer: Transfer) async -> Result<TransferResult, TransferError> {
-        let inbox: CurlInbox
+        let inbox: LoopInbox<CurlCommand>
         do throws(TransferError) {
             guard let works = try works() else { return .failure(.engineClosed) }
             inbox = works.inbox
         } catch {
             return .failure(error)
         }
-        let (number, capture) = (inbox.number(), Capture.current)
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                inbox.start(
-                    CurlInbox.Start(number: number, transfer: transfer, capture: capture, continuation: continuation))
-            }
+        let number = lastNumber.add(1, ordering: .relaxed).newValue
+        let pending = Pending<Result<TransferResult, TransferError>>()
+        return await withTaskCancellationHandler {
+            let start = CurlCommand.Start(
+                number: number, transfer: transfer, capture: Capture.current, pending: pending)
+            if !inbox.put(.start(start)) { pending.bring(.failure(.engineClosed)) }
+            return await pending.value()
         } onCancel: {
-            inbox.cancel(number)
+            // May come before the start: then that finds it settled. The thread ends what it has begun.
+            pending.bring(.failure(.taskCancelled))
+            _ = inbox.put(.cancel(number))
         }
-        inbox.forget(number)
-        return result
     }
 
     /// Where a task that asks is best run: nothing of it goes from thread to thread. It must not block there, nor work
@@ -71,9 +72,8 @@ package final class CurlEngine: Sendable {
             if case .working(let works) = state { return works }
             return nil
         }
-        guard let works, works.inbox.close() else { return }
-        pthread_join(works.thread, nil)
-        works.inbox.free()
+        guard let works, works.inbox.stop() else { return }
+        if works.thread.isCurrent { works.thread.detach() } else { works.thread.join() }
     }
 
     /// Nil once the engine was closed.
@@ -95,34 +95,19 @@ package final class CurlEngine: Sendable {
             throw TransferError(.other, message: "libcurl could not start")
         }
         haidang_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 32)
-        let waiting: Waiting
-        do throws(TransferError) {
-            waiting = try Waiting()
+        let handle = MultiHandle(multi)
+        do throws(SystemError) {
+            let waiting = try Waiting()
+            let thread = try BackgroundThread("curl") {
+                CurlLoop(handle.pointer, waiting).run()
+                handle.free()
+            }
+            return Works(inbox: waiting.inbox, thread: thread)
         } catch {
-            curl_multi_cleanup(multi)
-            throw error
+            handle.free()
+            throw TransferError(.noSocket, message: "libcurl gets no thread: \(error)", errno: error.code)
         }
-        let inbox = CurlInbox(MultiHandle(multi), waiting)
-        var thread = pthread_t()
-        let held = Unmanaged.passRetained(inbox)
-        let code = pthread_create(&thread, nil, runLoop, held.toOpaque())
-        guard code == 0 else {
-            held.release()
-            inbox.free()
-            throw TransferError(.noSocket, message: "no thread for libcurl", errno: code)
-        }
-        return Works(inbox: inbox, thread: thread)
     }
 
     private static let isReady = haidang_curl_start() == CURLE_OK
-}
-
-private func runLoop(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let context else { return nil }
-    let inbox = Unmanaged<CurlInbox>.fromOpaque(context).takeRetainedValue()
-    var signals = sigset_t()
-    sigfillset(&signals)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
-    CurlLoop(inbox).run()
-    return nil
 }

@@ -1,8 +1,9 @@
 internal import CCurl
+import Sockets
 
-/// The engine's thread: takes orders, lets libcurl work, hands out results. Nothing of it leaves that thread.
+/// The engine's thread: takes commands, lets libcurl work, hands out results. Nothing of it leaves that thread.
 final class CurlLoop {
-    private let inbox: CurlInbox
+    private let waiting: Waiting
     private let multi: UnsafeMutableRawPointer
     /// By libcurl's easy handle.
     private var runs: [UnsafeMutableRawPointer: TransferRun] = [:]
@@ -13,34 +14,39 @@ final class CurlLoop {
     private let watch: SocketWatch
     private var underWay: Int32 = 0
 
-    init(_ inbox: CurlInbox) {
-        self.inbox = inbox
-        multi = inbox.multi.pointer
-        watch = SocketWatch(multi, inbox.waiting)
+    init(_ multi: UnsafeMutableRawPointer, _ waiting: Waiting) {
+        self.waiting = waiting
+        self.multi = multi
+        watch = SocketWatch(multi, waiting)
     }
 
     func run() {
+        var commands: [CurlCommand] = []
         var jobs: [UnownedJob] = []
-        while true {
-            let orders = inbox.take(&jobs)
-            for start in orders.starts { begin(start) }
-            if orders.isClosing { break }
-            if !orders.cancelled.isEmpty {
-                for run in runs.values where orders.cancelled.contains(run.number) {
-                    end(run, with: .failure(.taskCancelled))
-                }
-            }
-            wait(mayWait: inbox.beginWait())
+        while waiting.inbox.take(&commands, &jobs) {
+            for command in commands { take(command) }
+            wait()
             collect()
             talk()
         }
+        for case .start(let start) in commands { start.pending.bring(.failure(.engineClosed)) }
         for run in runs.values { end(run, with: .failure(.engineClosed)) }
         watch.end()
     }
 
-    /// What has come; unless it may wait, at once.
-    private func wait(mayWait: Bool) {
-        for ready in watch.wait(until: talks.values.map(\.nextMoment).min(), mayWait: mayWait) {
+    private func take(_ command: CurlCommand) {
+        switch command {
+        case .start(let start):
+            // Cancelled before it began.
+            if !start.pending.isSettled { begin(start) }
+        case .cancel(let number):
+            guard let run = runs.values.first(where: { $0.number == number }) else { return }
+            end(run, with: .failure(.taskCancelled))
+        }
+    }
+
+    private func wait() {
+        for ready in watch.wait(until: talks.values.map(\.nextMoment).min()) {
             // A conversation's own: it is asked at each turn.
             guard !talking.contains(ready.descriptor) else { continue }
             curl_multi_socket_action(multi, ready.descriptor, ready.mask, &underWay)
@@ -48,7 +54,7 @@ final class CurlLoop {
         if watch.takeTimer() { curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &underWay) }
     }
 
-    private func begin(_ start: CurlInbox.Start) {
+    private func begin(_ start: CurlCommand.Start) {
         let run: TransferRun
         do throws(TransferError) {
             guard let handle = pool.take(for: start.transfer) else {
@@ -56,7 +62,7 @@ final class CurlLoop {
             }
             run = try TransferRun(start, handle)
         } catch {
-            start.continuation.resume(returning: .failure(error))
+            start.pending.bring(.failure(error))
             return
         }
         let code = curl_multi_add_handle(multi, run.easy)

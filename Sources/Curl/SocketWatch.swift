@@ -15,7 +15,6 @@ final class SocketWatch {
     let multi: UnsafeMutableRawPointer
     private let waiting: Waiting
     private var events = [epoll_event](repeating: epoll_event(), count: 64)
-    private var ready: [Ready] = []
     private var timer: ContinuousClock.Instant?
 
     init(_ multi: UnsafeMutableRawPointer, _ waiting: Waiting) {
@@ -55,33 +54,17 @@ final class SocketWatch {
         return true
     }
 
-    /// Waits until something is ready, the timer has run out, or `latest` has come; unless it may wait, it only looks.
-    func wait(until latest: ContinuousClock.Instant?, mayWait: Bool) -> [Ready] {
+    /// Waits until something is ready, the timer has run out, or `latest` has come; where there are commands or jobs, it only
+    /// looks.
+    func wait(until latest: ContinuousClock.Instant?) -> [Ready] {
         let moment = timer.map { min($0, latest ?? $0) } ?? latest
-        let count = epoll_wait(waiting.epoll, &events, Int32(events.count), mayWait ? Self.timeout(until: moment) : 0)
-        ready.removeAll(keepingCapacity: true)
-        for event in events.prefix(max(0, Int(count))) {
-            guard event.data.fd != waiting.bell else {
-                waiting.hush()
-                continue
-            }
+        return waiting.wait(until: moment, into: &events).map { event in
             var mask: Int32 = 0
             if event.events & EPOLLIN.rawValue != 0 { mask |= CURL_CSELECT_IN }
             if event.events & EPOLLOUT.rawValue != 0 { mask |= CURL_CSELECT_OUT }
             if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { mask |= CURL_CSELECT_ERR }
-            ready.append(Ready(descriptor: event.data.fd, mask: mask))
+            return Ready(descriptor: event.data.fd, mask: mask)
         }
-        return ready
-    }
-
-    /// In milliseconds, rounded up so that the moment has come afterwards.
-    private static func timeout(until moment: ContinuousClock.Instant?) -> Int32 {
-        guard let moment else { return -1 }
-        let left = ContinuousClock.now.duration(to: moment)
-        guard left > .zero else { return 0 }
-        guard left < .seconds(60) else { return 60_000 }
-        let (seconds, attoseconds) = left.components
-        return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 }
 

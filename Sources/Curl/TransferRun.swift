@@ -1,6 +1,7 @@
 internal import CCurl
 import Captures
 import Glibc
+import Sockets
 internal import TLS
 
 /// One transfer under way: its easy handle, what libcurl's callbacks have gathered, and who waits for it.
@@ -11,7 +12,7 @@ final class TransferRun {
     /// For what libcurl's own timeout does not cover.
     let deadline: ContinuousClock.Instant
     let capture: Capture?
-    private let continuation: CheckedContinuation<Result<TransferResult, TransferError>, Never>
+    private let pending: Pending<Result<TransferResult, TransferError>>
 
     var head = AnswerHead()
     var body: [UInt8] = []
@@ -29,12 +30,12 @@ final class TransferRun {
     var socketError: Int32 = 0
 
     /// The handle is a new one, or as new.
-    init(_ start: CurlInbox.Start, _ handle: EasyHandle) throws(TransferError) {
+    init(_ start: CurlCommand.Start, _ handle: EasyHandle) throws(TransferError) {
         number = start.number
         transfer = start.transfer
         deadline = .now + start.transfer.timeout
         capture = start.capture
-        continuation = start.continuation
+        pending = start.pending
         self.handle = handle
         try EasyOptions(self).apply()
     }
@@ -42,7 +43,7 @@ final class TransferRun {
     var easy: UnsafeMutableRawPointer { handle.pointer }
 
     func finish(_ result: Result<TransferResult, TransferError>) {
-        continuation.resume(returning: result)
+        pending.bring(result)
     }
 
     var errorBuffer: UnsafeMutablePointer<CChar>? { handle.errorText.baseAddress }

@@ -1,40 +1,36 @@
 internal import CLinux
 import Glibc
+import Sockets
 
-/// The descriptors that the engine's thread waits on: an epoll set, and in it a bell that any thread may ring.
-struct Waiting: Sendable {
-    let epoll: Int32
-    let bell: Int32
+/// What the engine's thread waits on: an epoll set, and in it the bell of its inbox.
+final class Waiting: Sendable {
+    let inbox: LoopInbox<CurlCommand>
+    private let epoll: Descriptor
 
-    init() throws(TransferError) {
-        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
-        bell = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
-        guard epoll >= 0, bell >= 0, change(EPOLL_CTL_ADD, bell, EPOLLIN.rawValue) else {
-            let code = errno
-            close()
-            throw TransferError(.noSocket, message: "no descriptors for libcurl", errno: code)
-        }
-    }
-
-    func close() {
-        for descriptor in [epoll, bell] where descriptor >= 0 { Glibc.close(descriptor) }
-    }
-
-    /// A write that fails finds the counter full: it is ringing already.
-    func ring() {
-        var one: UInt64 = 1
-        _ = write(bell, &one, MemoryLayout<UInt64>.size)
-    }
-
-    func hush() {
-        var count: UInt64 = 0
-        _ = read(bell, &count, MemoryLayout<UInt64>.size)
+    init() throws(SystemError) {
+        let opened = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard opened >= 0 else { throw SystemError.last("epoll_create1") }
+        epoll = Descriptor(adopting: opened)
+        inbox = try LoopInbox()
+        guard change(EPOLL_CTL_ADD, inbox.number, EPOLLIN.rawValue) else { throw SystemError.last("epoll_ctl") }
     }
 
     func change(_ operation: Int32, _ descriptor: Int32, _ wanted: UInt32) -> Bool {
         var event = epoll_event()
         event.events = wanted
         event.data.fd = descriptor
-        return epoll_ctl(epoll, operation, descriptor, &event) == 0
+        return epoll_ctl(epoll.number, operation, descriptor, &event) == 0
+    }
+
+    /// Waits until something is ready, `moment` has come, or the bell rings; where there is something to do already, it
+    /// only looks. What is ready, without the bell.
+    func wait(until moment: ContinuousClock.Instant?, into events: inout [epoll_event]) -> [epoll_event] {
+        let timeout = inbox.sleep() ? EpollTimeout.milliseconds(until: moment) : 0
+        let count = epoll_wait(epoll.number, &events, Int32(events.count), timeout)
+        var ready = Array(events.prefix(max(0, Int(count))))
+        let bell = ready.firstIndex { $0.data.fd == inbox.number }
+        inbox.awake(ringing: bell != nil)
+        if let bell { ready.remove(at: bell) }
+        return ready
     }
 }

@@ -20,15 +20,15 @@ package final class LoopInbox<Command: Sendable>: TaskExecutor {
     private let bell: Doorbell
     private let state = Mutex(State())
 
-    init() throws(SystemError) {
+    package init() throws(SystemError) {
         bell = try Doorbell()
     }
 
     /// What the thread waits on besides its sockets: readable when something has come.
-    var number: Int32 { bell.number }
+    package var number: Int32 { bell.number }
 
     /// False once the thread has taken its last look: nobody will take the command.
-    func put(_ command: Command) -> Bool {
+    package func put(_ command: Command) -> Bool {
         let (isTaken, mustRing) = state.withLock { state in
             guard !state.isClosed else { return (false, false) }
             state.commands.append(command)
@@ -39,7 +39,7 @@ package final class LoopInbox<Command: Sendable>: TaskExecutor {
     }
 
     /// Wakes the thread, so that it looks at what lies elsewhere.
-    func ring() {
+    package func ring() {
         if state.withLock({ Self.wakes(&$0) }) { bell.ring() }
     }
 
@@ -56,7 +56,7 @@ package final class LoopInbox<Command: Sendable>: TaskExecutor {
     }
 
     /// False when it was stopped before.
-    func stop() -> Bool {
+    package func stop() -> Bool {
         let (isFirst, mustRing) = state.withLock { state in
             guard !state.isStopped else { return (false, false) }
             state.isStopped = true
@@ -68,7 +68,7 @@ package final class LoopInbox<Command: Sendable>: TaskExecutor {
 
     /// Runs the jobs that have come, then puts the commands that are there into `commands`, which it empties first. False
     /// at the last look, after `stop`: nothing is taken in any more.
-    func take(_ commands: inout [Command], _ jobs: inout [UnownedJob]) -> Bool {
+    package func take(_ commands: inout [Command], _ jobs: inout [UnownedJob]) -> Bool {
         let isLast = state.withLock { state in
             state.isAsleep = false
             state.isClosed = state.isStopped
@@ -83,7 +83,7 @@ package final class LoopInbox<Command: Sendable>: TaskExecutor {
     }
 
     /// Whether the thread may wait: then whoever comes next rings.
-    func sleep() -> Bool {
+    package func sleep() -> Bool {
         state.withLock { state in
             state.isAsleep = state.commands.isEmpty && state.jobs.isEmpty && !state.isStopped
             return state.isAsleep
@@ -91,7 +91,7 @@ package final class LoopInbox<Command: Sendable>: TaskExecutor {
     }
 
     /// The thread has waited: nobody has to ring until it sleeps again.
-    func awake(ringing: Bool) {
+    package func awake(ringing: Bool) {
         state.withLock { $0.isAsleep = false }
         if ringing { bell.hush() }
     }

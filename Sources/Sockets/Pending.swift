@@ -14,7 +14,7 @@ package final class Pending<Value: Sendable>: Sendable {
     package init() {}
 
     /// Nobody needs to bring the value any more.
-    var isSettled: Bool {
+    package var isSettled: Bool {
         state.withLock { state in
             switch state {
             case .empty, .awaited: false

@@ -103,7 +103,7 @@ final class PollerLoop: Sendable {
             // First: who adds an earlier deadline from here on rings.
             let mayWait = inbox.sleep()
             let earliest = state.withLock { $0.deadlines.earliest }
-            let timeout = mayWait ? Self.timeout(until: earliest) : 0
+            let timeout = mayWait ? EpollTimeout.milliseconds(until: earliest) : 0
             let count = epoll_wait(epoll.number, &events, Int32(events.count), timeout)
             let came = events.prefix(max(0, Int(count)))
             inbox.awake(ringing: came.contains { $0.data.u64 == Self.bellData })
@@ -123,16 +123,6 @@ final class PollerLoop: Sendable {
             state.watches.keys.sorted().compactMap { forget($0, &state) }
         }
         for body in left { body(.closed) }
-    }
-
-    /// Milliseconds for `epoll_wait`, rounded up so that the deadline has come when it returns.
-    static func timeout(until deadline: ContinuousClock.Instant?) -> Int32 {
-        guard let deadline else { return -1 }
-        let left = ContinuousClock.now.duration(to: deadline)
-        guard left > .zero else { return 0 }
-        guard left < .seconds(3600) else { return 3_600_000 }
-        let (seconds, attoseconds) = left.components
-        return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 
     private func wake(_ event: epoll_event, _ state: inout State, _ woken: inout [(Body, Poller.Wake)]) {

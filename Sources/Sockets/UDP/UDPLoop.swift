@@ -233,7 +233,7 @@ final class UDPLoop: Sendable {
 
     private func wait(_ ready: inout [pollfd], until moment: ContinuousClock.Instant?) {
         // What came while it worked did not ring.
-        let timeout = inbox.sleep() ? PollerLoop.timeout(until: moment) : 0
+        let timeout = inbox.sleep() ? EpollTimeout.milliseconds(until: moment) : 0
         _ = poll(&ready, nfds_t(ready.count), timeout)
         inbox.awake(ringing: ready.last?.revents != 0)
     }
