@@ -59,30 +59,26 @@ struct OpenBatch: Sendable {
         lost.findings += UInt64(Self.maximum / 2 / Self.findingsAtOnce)
     }
 
-    /// Empties the batch: all of it, or only what is urgent with the observations that the states rest on.
-    mutating func takeOut(everything: Bool) -> OpenBatch {
-        var out = self
-        if everything {
-            self = OpenBatch()
-        } else {
-            // Under the lock of all that measures: for a path or a sheet, what was observed is not gone through.
-            let changed = Set(states.map(\.check))
-            var rest = observations
-            out.observations = []
-            if !changed.isEmpty {
-                rest.removeAll(keepingCapacity: true)
-                for observation in observations {
-                    if changed.contains(observation.check) {
-                        out.observations.append(observation)
-                    } else {
-                        rest.append(observation)
-                    }
-                }
-            }
-            self = OpenBatch()
-            observations = rest
+    /// Keeps only what is urgent with the observations that the states rest on; the other observations.
+    mutating func takeOutSamples() -> [Observation] {
+        let changed = Set(states.map(\.check))
+        guard !changed.isEmpty else {
+            defer { observations = [] }
+            return observations
         }
-        return out
+        var (evidence, samples) = ([Observation](), [Observation]())
+        samples.reserveCapacity(observations.count)
+        for observation in observations {
+            if changed.contains(observation.check) { evidence.append(observation) } else { samples.append(observation) }
+        }
+        observations = evidence
+        return samples
+    }
+
+    /// Puts back what was taken out, before all that was observed since.
+    mutating func putBack(_ samples: consuming [Observation]) {
+        swap(&observations, &samples)
+        for observation in samples { take(observation) }
     }
 
     /// The reports of this batch in the order in which they are to be numbered, and what could not be encoded.
