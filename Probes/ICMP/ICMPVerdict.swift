@@ -17,8 +17,9 @@ package enum ICMPVerdict {
     package static func answer(
         to result: PingResult, from address: SocketAddress, asking settings: ICMPSettings
     ) -> Answer {
-        Answer(
-            outcome(of: result, settings), readings: readings(of: result, settings), roundTrip: roundTrip(of: result)
+        let times = RoundTrips(result.roundTrips)
+        return Answer(
+            outcome(of: result, settings), readings: readings(of: result, times, settings), roundTrip: times.median
         ) { trace(of: result, from: address, settings) }
     }
 
@@ -58,23 +59,22 @@ package enum ICMPVerdict {
         return Reason(isRouting ? "no-route" : "cannot-send", got: error.description)
     }
 
-    private static func roundTrip(of result: PingResult) -> Duration? {
-        let times = result.roundTrips.compactMap { $0 }.sorted()
-        return times.isEmpty ? nil : median(of: times)
-    }
-
-    private static func readings(of result: PingResult, _ settings: ICMPSettings) -> [Reading] {
+    private static func readings(
+        of result: PingResult, _ times: RoundTrips, _ settings: ICMPSettings
+    ) -> [Reading] {
         var readings: [Reading] = []
-        let inOrder = result.roundTrips.compactMap { $0 }
-        let times = inOrder.sorted()
-        if let least = times.first, let greatest = times.last {
-            readings.append(Reading(Metric("icmp_rtt_seconds"), median(of: times).inSeconds))
+        readings.reserveCapacity(12)
+        if let median = times.median, let least = times.sorted.first, let greatest = times.sorted.last {
+            readings.append(Reading(Metric("icmp_rtt_seconds"), median.inSeconds))
             if settings.count > 1 {
-                readings.append(Reading(Metric("icmp_rtt_min_seconds"), least.inSeconds))
-                readings.append(Reading(Metric("icmp_rtt_max_seconds"), greatest.inSeconds))
+                readings.append(Reading(Metric("icmp_rtt_min_seconds"), least))
+                readings.append(Reading(Metric("icmp_rtt_max_seconds"), greatest))
             }
-            if settings.count >= smokeCount { readings += smoke(of: times) }
-            if let jitter = jitter(of: inOrder) { readings.append(Reading(Metric("icmp_jitter_seconds"), jitter)) }
+            if settings.count >= smokeCount {
+                // What is drawn around the median as smoke: how the round trips of a burst are spread.
+                for (metric, share) in shares { readings.append(Reading(metric, times.quantile(share))) }
+            }
+            if let jitter = times.jitter { readings.append(Reading(Metric("icmp_jitter_seconds"), jitter)) }
         }
         if result.sent > 0 {
             let lost = Double(result.sent - result.received)
@@ -93,35 +93,8 @@ package enum ICMPVerdict {
     /// A burst of this many packets has a distribution that is worth keeping.
     private static let smokeCount = 5
 
-    /// What is drawn around the median as smoke: how the round trips of a burst are spread.
-    private static func smoke(of times: [Duration]) -> [Reading] {
-        shares.map { metric, share in Reading(metric, quantile(share, of: times)) }
-    }
-
     private static let shares = [("0.1", 0.1), ("0.25", 0.25), ("0.75", 0.75), ("0.9", 0.9)].map { label, share in
         (Metric("icmp_rtt_seconds", ["quantile": label]), share)
-    }
-
-    /// Between the two nearest of times in order, at least one, in proportion.
-    private static func quantile(_ share: Double, of times: [Duration]) -> Double {
-        let place = share * Double(times.count - 1)
-        let below = Int(place)
-        let above = min(below + 1, times.count - 1)
-        let (low, high) = (times[below].inSeconds, times[above].inSeconds)
-        return low + (high - low) * (place - Double(below))
-    }
-
-    /// The mean of how much neighbours differ: RFC 3550's measure without its long memory; nil below two replies.
-    private static func jitter(of times: [Duration]) -> Double? {
-        guard times.count > 1 else { return nil }
-        let steps = zip(times, times.dropFirst()).map { abs($1.inSeconds - $0.inSeconds) }
-        return steps.reduce(0, +) / Double(steps.count)
-    }
-
-    /// Of times in order, at least one; the mean of the middle two when they are even in number.
-    private static func median(of times: [Duration]) -> Duration {
-        let middle = times.count / 2
-        return times.count.isMultiple(of: 2) ? (times[middle - 1] + times[middle]) / 2 : times[middle]
     }
 
     private static func trace(

@@ -19,19 +19,19 @@ package struct SocketAddress: Hashable, Sendable {
 
     /// Reads `192.0.2.7`, `2001:db8::1` or `fe80::1%eth0` (also `fe80::1%2`); nil for anything else, names included.
     package init?(_ literal: some StringProtocol, port: UInt16 = 0) {
-        let parts = literal.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first else { return nil }
-        let address = String(first)
+        let percent = literal.utf8.firstIndex(of: UInt8(ascii: "%"))
+        let address = String(literal[..<(percent ?? literal.endIndex)])
         var four = in_addr()
-        if parts.count == 1, inet_pton(AF_INET, address, &four) == 1 {
+        if percent == nil, inet_pton(AF_INET, address, &four) == 1 {
             self.init(.ipv4(UInt32(bigEndian: four.s_addr)), port: port)
             return
         }
         var six = in6_addr()
         guard inet_pton(AF_INET6, address, &six) == 1 else { return nil }
         var scope: UInt32 = 0
-        if parts.count == 2 {
-            scope = UInt32(parts[1]) ?? if_nametoindex(String(parts[1]))
+        if let percent {
+            let zone = literal[percent...].dropFirst()
+            scope = UInt32(zone) ?? if_nametoindex(String(zone))
             guard scope != 0 else { return nil }
         }
         let bits = withUnsafeBytes(of: six) { $0.loadUnaligned(as: UInt128.self) }

@@ -199,15 +199,16 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
     package mutating func finish(_ place: Place) -> (Ticket, PingResult)? {
         guard isUnderWay(place), let ticket = bursts[Int(place.index)].ticket else { return nil }
         let index = Int(place.index)
-        let burst = bursts[index]
-        let address = burst.order.address.withoutPortAndScope
-        let stray = strays.isEmpty ? Strays() : strays.removeValue(forKey: address) ?? Strays()
+        // Not one copy of the whole: this is done for every ping.
+        let packets = bursts[index].packets
+        let address = bursts[index].order.address.withoutPortAndScope
+        let (own, stray) = (bursts[index].strays, strays.isEmpty ? nil : strays.removeValue(forKey: address))
         var result = PingResult(
-            late: burst.strays.late + stray.late, duplicates: burst.strays.duplicates + stray.duplicates,
-            foreign: burst.strays.foreign + stray.foreign, reordered: burst.reordered, errors: burst.errors,
-            refusal: burst.refusal)
-        result.roundTrips.reserveCapacity(burst.next)
-        for packet in burst.packets {
+            late: own.late + (stray?.late ?? 0), duplicates: own.duplicates + (stray?.duplicates ?? 0),
+            foreign: own.foreign + (stray?.foreign ?? 0), reordered: bursts[index].reordered,
+            errors: bursts[index].errors, refusal: bursts[index].refusal)
+        result.roundTrips.reserveCapacity(packets.count)
+        for packet in packets {
             switch packet.fate {
             case .unsent, .refused: continue
             case .answered: result.roundTrips.append(.nanoseconds(packet.roundTrip))
@@ -215,10 +216,9 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
             }
         }
         result.sent = result.roundTrips.count
-        if burst.codePoints != 0 {
-            for point in UInt8(0)..<64 where burst.codePoints >> UInt64(point) & 1 == 1 {
-                result.codePoints.insert(point)
-            }
+        let codePoints = bursts[index].codePoints
+        if codePoints != 0 {
+            for point in UInt8(0)..<64 where codePoints >> UInt64(point) & 1 == 1 { result.codePoints.insert(point) }
         }
         bursts[index].ticket = nil
         bursts[index].packets = []
