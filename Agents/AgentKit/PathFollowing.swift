@@ -20,15 +20,18 @@ package struct FollowedPath: Hashable, Sendable {
 /// check is found to be in trouble or up again. What it finds is told when it is another way than told last, and
 /// after every trouble.
 ///
-/// A few at a time, no more than one a second over time, and each target at most once a minute: where a line that many
+/// A few at a time, one every other second over time, and each target at most once a minute: where a line that many
 /// depend on breaks, their paths are followed one after the other, and a line that comes and goes is not flooded. The
 /// first routers are on every path, and most say no more than once a second that a packet ran out of hops (Linux:
-/// `icmp_ratelimit`, six at once): asked more often they look silent.
+/// `icmp_ratelimit`, six at once): asked more often they look silent. So what is up again, or all along, waits longer,
+/// and leaves them something to say when the next thing fails.
 package final class PathFollowing: Service {
     private static let atOnce = 2
-    private static let spacing = Duration.seconds(1)
+    private static let spacing = Duration.seconds(2)
     /// That many may begin without waiting where none has for a while.
     private static let burst = 3
+    /// Between what is not in trouble and whatever was followed before it.
+    private static let patience = Duration.seconds(4)
     private static let gap = Duration.seconds(60)
     private static let routineEvery = Duration.seconds(3600)
     /// What is told again although it is the same, so that a collector which lost it is put right.
@@ -50,6 +53,7 @@ package final class PathFollowing: Service {
         var followed: [CheckName: Followed] = [:]
         /// When one would have begun last, had all kept `spacing`.
         var lastTurn: ContinuousClock.Instant?
+        var lastBegun: ContinuousClock.Instant?
     }
 
     private let state = Mutex(State())
@@ -139,8 +143,11 @@ package final class PathFollowing: Service {
                 // While nobody asked, no more turns were saved than a burst.
                 let earliest = now - Self.spacing * (Self.burst - 1)
                 let turn = state.lastTurn.map { max($0 + Self.spacing, earliest) } ?? earliest
-                guard turn <= now else { return (begun, turn) }
+                let begin =
+                    entry.occasion == .trouble ? turn : max(turn, state.lastBegun.map { $0 + Self.patience } ?? turn)
+                guard begin <= now else { return (begun, begin) }
                 state.lastTurn = turn
+                state.lastBegun = now
                 waiting.removeFirst()
                 begun.append((entry.check, entry.occasion))
                 state.followed[entry.check.name]?.isUnderWay = true
