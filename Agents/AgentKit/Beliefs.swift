@@ -7,13 +7,15 @@ package final class Beliefs: Sendable {
     private struct Entry {
         var check: Check
         var belief: Belief
-        /// Nil of what is said on this machine: it tells nothing of the network, not even when it is about somebody else.
-        let place: Vantage.Place?
+        let place: Vantage.Place
+        /// What is said on this machine tells nothing of the network, not even when it is about somebody else.
+        let tellsOfNetwork: Bool
 
         init(_ check: Check, _ belief: Belief) {
             self.check = check
             self.belief = belief
-            place = check.kind == "exec" ? nil : Vantage.Place(of: check.target)
+            place = Vantage.Place(of: check.target)
+            tellsOfNetwork = check.kind != "exec"
         }
     }
 
@@ -94,7 +96,8 @@ package final class Beliefs: Sendable {
     package func apply(_ reply: Reply, of check: Check) -> Belief.Decision? {
         state.withLock { state in
             guard let index = state.index(of: check) else { return nil }
-            if let place = state.entries.values[index].place {
+            let place = state.entries.values[index].place
+            if state.entries.values[index].tellsOfNetwork {
                 if reply.outcome.isFromNobody {
                     state.vantage.missed(place, asked: reply.asked)
                 } else if reply.outcome.state != .unknown {
@@ -102,7 +105,7 @@ package final class Beliefs: Sendable {
                 }
             }
             let (vantage, chance) = (state.vantage, chance())
-            return state.entries.values[index].belief.apply(reply, chance: chance) { blindness(of: check, vantage) }
+            return state.entries.values[index].belief.apply(reply, chance: chance) { blindness(at: place, vantage) }
         }
     }
 
@@ -110,16 +113,16 @@ package final class Beliefs: Sendable {
     package func overdue(_ check: Check, asked: Instant, at now: Instant) -> Belief.Decision? {
         state.withLock { state in
             guard let index = state.index(of: check) else { return nil }
-            if let place = state.entries.values[index].place { state.vantage.missed(place, asked: asked) }
+            let place = state.entries.values[index].place
+            if state.entries.values[index].tellsOfNetwork { state.vantage.missed(place, asked: asked) }
             let (vantage, chance) = (state.vantage, chance())
             return state.entries.values[index].belief.overdue(asked: asked, at: now, chance: chance) {
-                blindness(of: check, vantage)
+                blindness(at: place, vantage)
             }
         }
     }
 
-    private func blindness(of check: Check, _ vantage: Vantage) -> Reason? {
-        let place = Vantage.Place(of: check.target)
+    private func blindness(at place: Vantage.Place, _ vantage: Vantage) -> Reason? {
         guard !place.isOwn else { return nil }
         guard hasCarrier() else {
             return Reason(Vantage.noCarrier, expected: "a connected network interface", got: "none")

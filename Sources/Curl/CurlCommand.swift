@@ -1,4 +1,3 @@
-internal import CCurl
 import Captures
 import Sockets
 
@@ -14,21 +13,6 @@ enum CurlCommand: Sendable {
         /// Who wants to know what goes over the wire.
         let capture: Capture?
         let pending: Pending<Result<TransferResult, TransferError>>
-    }
-}
-
-/// libcurl's multi handle.
-///
-/// Sendable because: it is made by whoever begins the engine, and used and freed by the engine's thread alone.
-struct MultiHandle: @unchecked Sendable {
-    let pointer: UnsafeMutableRawPointer
-
-    init(_ pointer: UnsafeMutableRawPointer) {
-        self.pointer = pointer
-    }
-
-    func free() {
-        curl_multi_cleanup(pointer)
     }
 }
 

@@ -83,7 +83,7 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
 
     let nonce: UInt64
     var bursts: [Burst] = []
-    private var queue = DueQueue()
+    private var queue = DueQueue<Moment, Place>()
     private var entriesAfterCompacting = 0
     /// Places of bursts that got their last answer and await `next`.
     private var completed: [Place] = []
@@ -140,7 +140,7 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
             if let (ticket, result) = finish(place) { return .finish(ticket, result) }
         }
         while let entry = queue.popDue(at: now) {
-            let place = Place(index: entry.place, generation: entry.generation)
+            let place = entry.value
             guard isUnderWay(place), bursts[Int(place.index)].due == entry.moment else { continue }
             if bursts[Int(place.index)].isComplete || now >= bursts[Int(place.index)].order.deadline {
                 if let (ticket, result) = finish(place) { return .finish(ticket, result) }
@@ -248,11 +248,11 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
 
     private mutating func schedule(_ place: Place, at moment: Moment) {
         bursts[Int(place.index)].due = moment
-        queue.add(.init(moment: moment, place: place.index, generation: place.generation))
+        queue.add(.init(moment: moment, value: place))
         guard queue.count > 1024, queue.count > 2 * entriesAfterCompacting else { return }
         queue.compact { [bursts] entry in
-            let burst = bursts[Int(entry.place)]
-            return burst.ticket != nil && burst.generation == entry.generation && burst.due == entry.moment
+            let burst = bursts[Int(entry.value.index)]
+            return burst.ticket != nil && burst.generation == entry.value.generation && burst.due == entry.moment
         }
         entriesAfterCompacting = max(512, queue.count)
     }

@@ -1,13 +1,12 @@
-/// Places of a table in order of the moment at which each is to be looked at again.
+/// What is to be looked at again, in order of the moment.
 ///
-/// A binary heap in which nothing is moved or taken out: who sets a place anew adds a second entry, and asks of each
+/// A binary heap in which nothing is moved or taken out: who sets something anew adds a second entry, and asks of each
 /// that comes due whether it still counts. That costs less than keeping track, because most are set once or twice; when
 /// spent entries are many, `compact` drops them.
-struct DueQueue: Sendable {
+struct DueQueue<Time: Comparable & Sendable, Value: Sendable>: Sendable {
     struct Entry: Sendable {
-        var moment: Moment
-        var place: UInt32
-        var generation: UInt32
+        var moment: Time
+        var value: Value
     }
 
     private var entries: [Entry] = []
@@ -28,7 +27,7 @@ struct DueQueue: Sendable {
     }
 
     /// Takes out the earliest entry when its moment has come.
-    mutating func popDue(at now: Moment) -> Entry? {
+    mutating func popDue(at now: Time) -> Entry? {
         guard let first = entries.first, first.moment <= now else { return nil }
         removeFirst()
         return first
