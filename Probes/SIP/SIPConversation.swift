@@ -49,7 +49,7 @@ package struct SIPConversation: Sendable {
     }
 
     /// What the request under way is known by.
-    package var branch: [UInt8] { marks.branch }
+    package var key: UInt64 { marks.key }
 
     /// The next request; `localHost` and `localPort` are where its answer is to come to.
     package mutating func request(localHost: String, localPort: UInt16) throws(KeysError) -> [UInt8] {

@@ -21,37 +21,35 @@ final class SIPMemory: Sendable {
         var places: [SocketAddress: Known] = [:]
         var facts: [[UInt8]: [Fact]] = [:]
         /// Drawn ahead, each used once.
-        var random: [UInt8] = []
+        var marks: [SIPMarks] = []
     }
 
     /// A route that changes is in the next minute's requests; until then Via names an older address of ours, which
     /// answers do not mind: they come to where the request came from (RFC 3581).
     private static let placesLast = Duration.seconds(60)
     private static let limit = 4096
-    private static let drawn = 4096
+    private static let drawn = 256
     /// Bytes.
     private static let longest = 1024
     private let state = Mutex(State())
 
     /// Of 16 bytes that nobody can guess; the kernel is asked once for many.
     func marks() throws(KeysError) -> SIPMarks {
-        let numbers: (UInt64, UInt64)? = state.withLock { state in
-            guard state.random.count >= 16 else { return nil }
-            return (Self.number(&state.random), Self.number(&state.random))
+        if let marks = state.withLock({ $0.marks.popLast() }) { return marks }
+        let random = try Random.bytes(16 * Self.drawn)
+        var drawn = (0..<Self.drawn).map { index in
+            SIPMarks(
+                branch: Self.number(random[(16 * index)..<(16 * index + 8)]),
+                dialog: Self.number(random[(16 * index + 8)..<(16 * index + 16)]))
         }
-        if let (branch, dialog) = numbers { return SIPMarks(branch: branch, dialog: dialog) }
-        var random = try Random.bytes(Self.drawn)
-        let marks = SIPMarks(branch: Self.number(&random), dialog: Self.number(&random))
-        let rest = random
-        state.withLock { $0.random = rest }
+        let marks = drawn.removeLast()
+        let others = drawn
+        state.withLock { $0.marks = others }
         return marks
     }
 
-    private static func number(_ bytes: inout [UInt8]) -> UInt64 {
-        var number: UInt64 = 0
-        for byte in bytes.suffix(8) { number = number << 8 | UInt64(byte) }
-        bytes.removeLast(min(8, bytes.count))
-        return number
+    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     func place(

@@ -20,7 +20,7 @@ extension SIPProbe {
             }
             let result = await udp.exchange(
                 UDPExchange(
-                    to: address, payload: request, key: SIPMarks.key(of: conversation.branch),
+                    to: address, payload: request, key: conversation.key,
                     retransmissions: Self.retransmissions, deadline: deadline))
             let datagram: UDPAnswer
             switch result.ending {
@@ -47,11 +47,6 @@ extension SIPProbe {
 }
 
 extension SIPMarks {
-    /// What an exchange by UDP is known by: the digits of the branch.
-    package static func key(of branch: some Collection<UInt8>) -> UInt64 {
-        branch.dropFirst(cookie.count).prefix(16).reduce(0) { $0 << 4 | UInt64(Self.value(of: $1) ?? 0) }
-    }
-
     /// Which exchange a datagram belongs to, from its topmost Via alone: it is read again by whoever waits for it.
     package static func mark(in datagram: [UInt8]) -> UDPMark? {
         var reader = HeadReader(datagram)

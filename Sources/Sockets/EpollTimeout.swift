@@ -9,4 +9,10 @@ package enum EpollTimeout {
         let (seconds, attoseconds) = left.components
         return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
+
+    package static func milliseconds(until moment: Moment?) -> Int32 {
+        guard let moment else { return -1 }
+        guard moment > .now else { return 0 }
+        return Int32(min(3_600_000_000_000, moment - .now + 999_999) / 1_000_000)
+    }
 }

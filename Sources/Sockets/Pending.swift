@@ -4,7 +4,7 @@ import Synchronization
 package final class Pending<Value: Sendable>: Sendable {
     private enum State: Sendable {
         case empty
-        case awaited(CheckedContinuation<Value, Never>)
+        case awaited(UnsafeContinuation<Value, Never>)
         case brought(Value)
         case taken
     }
@@ -26,7 +26,7 @@ package final class Pending<Value: Sendable>: Sendable {
     /// Whether it was the first.
     @discardableResult
     package func bring(_ value: Value) -> Bool {
-        let (isFirst, waiting) = state.withLock { state -> (Bool, CheckedContinuation<Value, Never>?) in
+        let (isFirst, waiting) = state.withLock { state -> (Bool, UnsafeContinuation<Value, Never>?) in
             switch state {
             case .empty:
                 state = .brought(value)
@@ -44,7 +44,8 @@ package final class Pending<Value: Sendable>: Sendable {
 
     /// The value, as soon as it is there; for one caller.
     package func value() async -> Value {
-        await withCheckedContinuation { continuation in
+        // Unchecked: a state is left once, which is all that could be checked, and each check is an allocation.
+        await withUnsafeContinuation { continuation in
             let early: Value? = state.withLock { state in
                 guard case .brought(let value) = state else {
                     state = .awaited(continuation)

@@ -11,21 +11,36 @@ struct HeadReader {
 
     /// `SIP/2.0 200 OK`; nil when it is none.
     mutating func statusLine(in bytes: [UInt8]) -> (status: Int, phrase: Range<Int>)? {
-        let end = bytes[position...].firstIndex(of: 0x0a) ?? bytes.endIndex
-        let line = bytes[position..<end]
-        guard Self.begins(line, with: Self.version) else { return nil }
-        var rest = line.dropFirst(Self.version.count)
-        guard let blank = rest.popFirst(), blank == 0x20 || blank == 0x09 else { return nil }
-        rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
-        let digits = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }
-        guard digits.count == 3, let status = Decimal.leading(digits), status >= 100, status < 700 else { return nil }
-        rest = rest.dropFirst(3)
-        if let after = rest.first, after > 0x20 { return nil }
-        rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
-        while let last = rest.last, last == 0x0d || last == 0x20 { rest.removeLast() }
-        position = end < bytes.endIndex ? end + 1 : end
-        return (status, rest.startIndex..<rest.endIndex)
+        bytes.withUnsafeBufferPointer { statusLine(in: $0) }
     }
+
+    private mutating func statusLine(in bytes: UnsafeBufferPointer<UInt8>) -> (status: Int, phrase: Range<Int>)? {
+        var end = position
+        while end < bytes.count, bytes[end] != 0x0a { end += 1 }
+        var place = position
+        for letter in Self.version {
+            guard place < end, bytes[place] == letter || bytes[place] ^ 0x20 == letter && letter >= 0x41 else {
+                return nil
+            }
+            place += 1
+        }
+        guard place < end, Self.isBlank(bytes[place]) else { return nil }
+        while place < end, Self.isBlank(bytes[place]) { place += 1 }
+        let digits = place
+        var status = 0
+        while place < end, place - digits < 4, bytes[place] >= 0x30, bytes[place] <= 0x39 {
+            status = 10 * status + Int(bytes[place] - 0x30)
+            place += 1
+        }
+        guard place - digits == 3, status >= 100, status < 700 else { return nil }
+        guard place == end || bytes[place] <= 0x20 else { return nil }
+        while place < end, Self.isBlank(bytes[place]) { place += 1 }
+        position = end < bytes.count ? end + 1 : end
+        while place < end, bytes[end - 1] == 0x0d || bytes[end - 1] == 0x20 { end -= 1 }
+        return (status, place..<end)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     mutating func skipLine(in bytes: [UInt8]) {
         position = bytes[position...].firstIndex(of: 0x0a).map { $0 + 1 } ?? bytes.endIndex
@@ -71,9 +86,5 @@ struct HeadReader {
         while low < high, bytes[low] <= 0x20 { low += 1 }
         while low < high, bytes[high - 1] <= 0x20 { high -= 1 }
         return low..<high
-    }
-
-    private static func begins(_ line: ArraySlice<UInt8>, with word: [UInt8]) -> Bool {
-        line.count >= word.count && zip(line, word).allSatisfy { $0 == $1 || ($0 ^ 0x20 == $1 && $1 >= 0x41) }
     }
 }

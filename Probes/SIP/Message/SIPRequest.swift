@@ -36,7 +36,8 @@ package struct SIPRequest: Sendable {
         var text: [UInt8] = []
         text.reserveCapacity(512)
         let word = method.word
-        text.add(word, " ", uri, " SIP/2.0\r\nVia: SIP/2.0/", transport.word, " ", localHost, ":")
+        text.add(word, " ", uri, " SIP/2.0\r\nVia: SIP/2.0/", transport.word, " ", localHost)
+        text.add(":")
         text.add(number: Int(localPort))
         text.add(";rport;branch=")
         text.append(contentsOf: marks.branch)
@@ -60,19 +61,16 @@ package struct SIPRequest: Sendable {
 
 /// The words of one transaction that nobody can guess (RFC 3261, 8.1.1): branch, tag, Call-ID.
 package struct SIPMarks: Hashable, Sendable {
-    /// `z9hG4bK` and 16 digits.
-    package let branch: [UInt8]
-    package let tag: [UInt8]
-    package let callID: [UInt8]
+    /// What an exchange by UDP is known by: the digits of the branch.
+    package let key: UInt64
+    private let dialog: UInt64
 
     /// The prefix of every branch since RFC 3261 (8.1.1.7).
     package static let cookie = Array("z9hG4bK".utf8)
 
     package init(branch: UInt64, dialog: UInt64) {
-        self.branch = Self.cookie + Self.digits(branch)
-        let digits = Self.digits(dialog)
-        tag = Array(digits.prefix(8))
-        callID = digits
+        key = branch
+        self.dialog = dialog
     }
 
     package init() {
@@ -83,14 +81,13 @@ package struct SIPMarks: Hashable, Sendable {
     /// The next request of the same dialogue: another transaction, the same Call-ID and tag (RFC 3261, 22.2).
     package func next() -> SIPMarks {
         var randomness = SystemRandomNumberGenerator()
-        return SIPMarks(branch: Self.cookie + Self.digits(randomness.next()), tag: tag, callID: callID)
+        return SIPMarks(branch: randomness.next(), dialog: dialog)
     }
 
-    private init(branch: [UInt8], tag: [UInt8], callID: [UInt8]) {
-        self.branch = branch
-        self.tag = tag
-        self.callID = callID
-    }
+    /// `z9hG4bK` and 16 digits.
+    package var branch: [UInt8] { Self.cookie + Self.digits(key) }
+    package var tag: [UInt8] { Array(Self.digits(dialog).prefix(8)) }
+    package var callID: [UInt8] { Self.digits(dialog) }
 
     private static func digits(_ number: UInt64) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
@@ -133,8 +130,18 @@ extension SIPSettings.Transport {
 }
 
 extension [UInt8] {
-    fileprivate mutating func add(_ texts: String...) {
-        for text in texts { append(contentsOf: text.utf8) }
+    /// Not variadic: making that array would cost more than the texts do.
+    fileprivate mutating func add(
+        _ first: String, _ second: String = "", _ third: String = "", _ fourth: String = "", _ fifth: String = "",
+        _ sixth: String = "", _ seventh: String = ""
+    ) {
+        append(contentsOf: first.utf8)
+        append(contentsOf: second.utf8)
+        append(contentsOf: third.utf8)
+        append(contentsOf: fourth.utf8)
+        append(contentsOf: fifth.utf8)
+        append(contentsOf: sixth.utf8)
+        append(contentsOf: seventh.utf8)
     }
 
     fileprivate mutating func add(number: Int) {

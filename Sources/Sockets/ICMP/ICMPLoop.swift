@@ -91,12 +91,9 @@ final class ICMPLoop: Sendable {
     }
 
     private func wait(_ entries: inout [pollfd], until moment: Moment?) {
-        let left = moment.map { $0 - .now }
-        if let left, left <= 0 { return }
-        guard inbox.sleep() else { return }
-        // Rounded up, so that the moment has come when it returns; an hour is as good as for ever.
-        let milliseconds = left.map { Int32(min($0, 3_600_000_000_000) / 1_000_000 + 1) }
-        _ = poll(&entries, nfds_t(entries.count), milliseconds ?? -1)
+        let timeout = EpollTimeout.milliseconds(until: moment)
+        guard timeout != 0, inbox.sleep() else { return }
+        _ = poll(&entries, nfds_t(entries.count), timeout)
         inbox.awake(ringing: entries[0].revents != 0)
     }
 }

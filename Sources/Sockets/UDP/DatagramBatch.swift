@@ -3,6 +3,8 @@ import Glibc
 
 /// Memory for datagrams of one socket that leave together in one call, used again and again by one thread.
 struct DatagramBatch: ~Copyable {
+    typealias Place = UDPLedger<UDPTicket>.Place
+
     static let capacity = 32
     private static let room = 65_536
 
@@ -11,14 +13,14 @@ struct DatagramBatch: ~Copyable {
     private let parts = UnsafeMutablePointer<iovec>.allocate(capacity: capacity)
     private let messages = UnsafeMutablePointer<linux_message>.allocate(capacity: capacity)
     private var filled = 0
-    /// The orders in the batch, as they were added.
-    private(set) var orders: [UInt64] = []
+    /// Whose payloads are in the batch, as they were added.
+    private(set) var places: [Place] = []
 
     init() {
         names.initialize(repeating: sockaddr_storage(), count: Self.capacity)
         parts.initialize(repeating: iovec(), count: Self.capacity)
         messages.initialize(repeating: linux_message(), count: Self.capacity)
-        orders.reserveCapacity(Self.capacity)
+        places.reserveCapacity(Self.capacity)
     }
 
     deinit {
@@ -30,13 +32,13 @@ struct DatagramBatch: ~Copyable {
 
     /// Whether a payload of that size would fit beside the others.
     func hasRoom(for size: Int) -> Bool {
-        orders.count < Self.capacity && size <= Self.room - filled
+        places.count < Self.capacity && size <= Self.room - filled
     }
 
     /// Copies the payload in; false when there is no room, which for an empty batch means: longer than UDP carries.
-    mutating func add(_ transmission: UDPLedger.Transmission) -> Bool {
+    mutating func add(_ transmission: UDPLedger<UDPTicket>.Transmission) -> Bool {
         guard hasRoom(for: transmission.payload.count) else { return false }
-        let index = orders.count
+        let index = places.count
         transmission.payload.withUnsafeBytes { bytes in
             UnsafeMutableRawBufferPointer(start: payloads + filled, count: bytes.count).copyMemory(from: bytes)
         }
@@ -50,14 +52,14 @@ struct DatagramBatch: ~Copyable {
         messages[index].name_length = length
         messages[index].parts = UnsafeMutableRawPointer(parts + index)
         messages[index].part_count = 1
-        orders.append(transmission.order)
+        places.append(transmission.place)
         return true
     }
 
     /// Hands what was added to the kernel, from `first` on; how many it took, or its error about the first.
     func send(from first: Int, by descriptor: Int32) throws(SystemError) -> Int {
-        guard first < orders.count else { return 0 }
-        let count = linux_send_messages(descriptor, messages + first, UInt32(orders.count - first))
+        guard first < places.count else { return 0 }
+        let count = linux_send_messages(descriptor, messages + first, UInt32(places.count - first))
         guard count >= 0 else { throw SystemError.last("sendmmsg") }
         // It never is; who goes on as if all had left would take silence for an answer.
         guard count > 0 else { throw SystemError("sendmmsg", code: EAGAIN) }
@@ -65,7 +67,7 @@ struct DatagramBatch: ~Copyable {
     }
 
     mutating func clear() {
-        orders.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
         filled = 0
     }
 }

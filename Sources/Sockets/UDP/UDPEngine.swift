@@ -56,7 +56,7 @@ package final class UDPEngine: Sendable {
     }
 
     /// Notes what goes back and forth where somebody wants to know.
-    private func converse(_ first: UDPExchange, following next: UDPLoop.Next?) async -> UDPResult {
+    private func converse(_ first: UDPExchange, following next: UDPTicket.Next?) async -> UDPResult {
         guard let capture = Capture.current else { return await ask(first, following: next) }
         capture.noteSending(of: first)
         return await ask(first) { result in
@@ -67,7 +67,7 @@ package final class UDPEngine: Sendable {
         }
     }
 
-    private func ask(_ first: UDPExchange, following next: UDPLoop.Next?) async -> UDPResult {
+    private func ask(_ first: UDPExchange, following next: UDPTicket.Next?) async -> UDPResult {
         let loop: UDPLoop
         do throws(SystemError) {
             guard let works = try works() else { return UDPResult(.cancelled) }
@@ -75,12 +75,12 @@ package final class UDPEngine: Sendable {
         } catch {
             return UDPResult(.cannotSend(error))
         }
-        let pending = Pending<UDPResult>()
-        let order = loop.start(first, pending, next)
+        let ticket = UDPTicket(next: next)
+        loop.start(first, ticket)
         return await withTaskCancellationHandler {
-            await pending.value()
+            await ticket.pending.value()
         } onCancel: {
-            loop.cancel(order)
+            loop.cancel(ticket)
         }
     }
 

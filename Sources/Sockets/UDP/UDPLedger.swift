@@ -1,327 +1,261 @@
 /// All exchanges under way, as a value: what to send when, which datagram answers which, and what each exchange got.
 ///
 /// It knows no socket and no clock. The engine's thread asks `next` what to do, tells what it did and what came.
-package struct UDPLedger: Sendable {
-    package typealias Moment = ContinuousClock.Instant
+/// An exchange has a place in a table; its key leads there. A place is used again only when as many others wait for it
+/// as are in use, so that a late or second answer is still known for one.
+/// `Ticket` is whatever the owner knows an exchange by.
+package struct UDPLedger<Ticket: Sendable>: Sendable {
+    /// Tells one exchange from another; of one that is over it is never valid again.
+    package struct Place: Hashable, Sendable {
+        var index: UInt32
+        var generation: UInt32
+    }
 
     /// A payload that is due.
-    package struct Transmission: Hashable, Sendable {
-        package var order: UInt64
+    package struct Transmission: Sendable {
+        package var place: Place
         package var destination: SocketAddress
         package var payload: [UInt8]
     }
 
     /// What the ledger wants done.
-    package enum Action: Hashable, Sendable {
+    package enum Action: Sendable {
         /// Send it; then say `sent` or `failed` or `postpone`.
         case send(Transmission)
         /// That exchange is over.
-        case finish(UInt64, UDPResult)
+        case finish(Ticket, UDPResult)
     }
 
-    /// An ICMP error about a datagram that left.
-    package struct Complaint: Hashable, Sendable {
-        package var fault: ICMPFault
-        /// Where the datagram went.
-        package var destination: SocketAddress
-        /// The first bytes of its payload, as far as the error quotes them; often none.
-        package var quoted: [UInt8]
-
-        package init(_ fault: ICMPFault, to destination: SocketAddress, quoting quoted: [UInt8]) {
-            self.fault = fault
-            self.destination = destination
-            self.quoted = quoted
-        }
-    }
-
-    private struct Place: Hashable, Sendable {
-        var destination: SocketAddress
-        var key: UInt64
-    }
-
-    private struct Open: Sendable {
+    /// An exchange, or the memory of one.
+    struct Entry: Sendable {
+        var generation: UInt32
+        /// Nil when it is over.
+        var ticket: Ticket?
         var exchange: UDPExchange
+        var deadline: Moment
         var sends = 0
         var firstSend: Moment?
         var lastSend: Moment?
         /// When the payload is to leave again; nil when it has left as often as it may.
         var nextSend: Moment?
+        /// The only entry of the queue that counts; nil when none does.
+        var due: Moment?
         var provisional = 0
         var strays = Strays()
         var faults: [ICMPFault] = []
         var ending: UDPResult.Ending?
+        /// Outlives the answer.
+        var wasAnswered = false
+        /// Others with the same key.
+        var nextOfKey: UInt32?
+        /// Others under way with the same destination.
+        var nextOfDestination: UInt32?
+        var previousOfDestination: UInt32?
 
-        var place: Place { Place(destination: exchange.destination, key: exchange.key) }
-
-        var nextMoment: Moment {
-            nextSend.map { min($0, exchange.deadline) } ?? exchange.deadline
-        }
-
-        /// Whether it is to be sent, and not over.
-        func isDue(at now: Moment) -> Bool { ending == nil && now < exchange.deadline }
-
-        /// What leaves now, and when it is to be looked at again.
-        mutating func depart(as order: UInt64, at now: Moment) -> (Transmission, Moment) {
-            nextSend = sends < exchange.retransmissions.count ? now + exchange.retransmissions[sends] : nil
-            sends += 1
-            let transmission = Transmission(
-                order: order, destination: exchange.destination, payload: exchange.payload)
-            return (transmission, nextMoment)
-        }
-
-        mutating func left(at moment: Moment) {
-            if firstSend == nil { firstSend = moment }
-            lastSend = moment
-        }
-
-        /// Takes an answer; whether it ends the exchange, nil when nothing has left yet that it could answer.
-        mutating func receive(
-            _ bytes: [UInt8], _ mark: UDPMark, from source: SocketAddress, at now: Moment, age: Duration
-        ) -> Bool? {
-            guard let firstSend, let lastSend else { return nil }
-            guard ending == nil else {
-                if mark.isFinal, case .answered = ending { strays.duplicates += 1 }
-                return false
-            }
-            let elapsed = firstSend.duration(to: now)
-            // A kernel stamp from before the payload left comes of a wall clock that was set just then.
-            let kernel = age > .zero && age <= elapsed ? age : .zero
-            if now - kernel > exchange.deadline {
-                strays.late += 1
-                return false
-            }
-            guard mark.isFinal else {
-                provisional += 1
-                return false
-            }
-            let roundTrip = sends == 1 ? lastSend.duration(to: now) - kernel : nil
-            ending = .answered(
-                UDPAnswer(bytes: bytes, source: source, elapsed: elapsed - kernel, roundTrip: roundTrip))
-            return true
-        }
+        var nextMoment: Moment { nextSend.map { min($0, deadline) } ?? deadline }
     }
 
     /// What came from a destination and is no answer.
-    private struct Strays: Sendable {
+    struct Strays: Sendable {
         var late = 0
         var duplicates = 0
         var foreign = 0
         var unreadable = 0
     }
 
-    private var open: [UInt64: Open] = [:]
-    /// What is to be looked at as soon as can be, in order: what was begun, and what came to an end. A place among the
-    /// moments would cost more than all else.
-    private var urgent: [UInt64] = []
+    var entries: [Entry] = []
+    private var queue = DueQueue<Moment, Place>()
+    private var countAfterCompacting = 0
+    /// What is to be looked at as soon as can be, in order: what was begun, and what came to an end.
+    private var urgent: [Place] = []
     private var urgentTaken = 0
-    private var urgentSince: Moment?
-    private var moments = DeadlineHeap<UInt64>()
-    private var ordersByPlace: [Place: UInt64] = [:]
-    private var ordersByKey: [UInt64: UInt64] = [:]
-    /// Most destinations have one exchange under way; the others of the few are kept apart.
-    private var ordersByDestination: [SocketAddress: UInt64] = [:]
-    private var furtherOrders: [SocketAddress: [UInt64]] = [:]
-    /// The last exchanges that are over, and whether they were answered: to know a late or second answer when it comes.
-    private var past: [Place: Bool] = [:]
-    private var pastPlaces: [Place] = []
-    private var oldestPast = 0
-    private let pastLimit: Int
+    /// Places that are over, the oldest first from `oldestFree` on.
+    private var free: [UInt32] = []
+    private var oldestFree = 0
+    private let remembered: Int
+    /// The first entry with that key, under way or over.
+    var firstOfKey: [UInt64: UInt32] = [:]
+    /// The first entry under way with that destination.
+    var firstOfDestination: [SocketAddress: UInt32] = [:]
     /// For the next exchange with that destination.
-    private var strays: [SocketAddress: Strays] = [:]
+    var strays: [SocketAddress: Strays] = [:]
 
-    package init(remembering pastLimit: Int = 8192) {
-        self.pastLimit = max(1, pastLimit)
+    package init(remembering remembered: Int = 1024) {
+        self.remembered = max(1, remembered)
     }
 
-    /// When `next` has something to do again.
+    /// When `next` has something to do again; in the past when it has something to do now.
     package var nextMoment: Moment? {
-        guard let urgentSince else { return moments.earliest }
-        return moments.earliest.map { min($0, urgentSince) } ?? urgentSince
+        urgentTaken < urgent.count ? Moment(nanoseconds: .min) : queue.earliest?.moment
     }
 
-    /// Begins an exchange: its payload is due at once.
-    package mutating func start(_ order: UInt64, _ exchange: UDPExchange, at now: Moment) {
-        var entry = Open(exchange: exchange, nextSend: now)
-        if ordersByPlace[entry.place] == nil {
-            ordersByPlace[entry.place] = order
-            ordersByKey[exchange.key] = order
-        } else {
-            // Its answer could not be told from the other's.
-            entry.ending = .cannotSend(.keyInUse)
+    /// Begins an exchange: its payload is due at once. `deadline` is the exchange's own.
+    @discardableResult
+    package mutating func start(
+        _ exchange: UDPExchange, _ ticket: Ticket, until deadline: Moment, at now: Moment
+    ) -> Place {
+        // Its answer could not be told from the other's.
+        let isTaken = placesWith(key: exchange.key, of: exchange.destination).open != nil
+        let place = vacancy { generation in
+            Entry(
+                generation: generation, ticket: ticket, exchange: exchange, deadline: deadline, nextSend: now,
+                ending: isTaken ? .cannotSend(.keyInUse) : nil)
         }
-        if ordersByDestination[exchange.destination] == nil {
-            ordersByDestination[exchange.destination] = order
-        } else {
-            furtherOrders[exchange.destination, default: []].append(order)
-        }
-        open[order] = entry
-        hurry(order, at: now)
+        if !isTaken { link(key: exchange.key, place.index) }
+        link(destination: exchange.destination, place.index)
+        hurry(place)
+        return place
     }
 
-    private mutating func hurry(_ order: UInt64, at now: Moment) {
-        urgent.append(order)
-        if urgentSince == nil { urgentSince = now }
-    }
-
-    /// The next of those that are still under way.
-    private mutating func popUrgent() -> UInt64? {
-        while urgentTaken < urgent.count {
-            let order = urgent[urgentTaken]
-            urgentTaken += 1
-            // What was taken goes out now and then, so that neither its room nor the moving costs more and more.
-            if urgentTaken == urgent.count || urgentTaken >= 4096 {
-                urgent.removeFirst(urgentTaken)
-                urgentTaken = 0
-                if urgent.isEmpty { urgentSince = nil }
-            }
-            if open[order] != nil { return order }
+    private mutating func vacancy(_ entry: (_ generation: UInt32) -> Entry) -> Place {
+        guard free.count - oldestFree >= max(remembered, entries.count / 2) else {
+            entries.append(entry(0))
+            return Place(index: UInt32(entries.count - 1), generation: 0)
         }
-        return nil
+        let index = free[oldestFree]
+        oldestFree += 1
+        if oldestFree > 4096, oldestFree > free.count / 2 {
+            free.removeFirst(oldestFree)
+            oldestFree = 0
+        }
+        unlink(key: entries[Int(index)].exchange.key, index)
+        let generation = entries[Int(index)].generation &+ 1
+        entries[Int(index)] = entry(generation)
+        return Place(index: index, generation: generation)
     }
 
     /// The next thing to do, nil when nothing is due. Call it until then.
     package mutating func next(at now: Moment) -> Action? {
-        // In place: a copy of an entry and its way back cost more than what changes in it.
-        guard let order = moments.popDue(at: now) ?? popUrgent(), let index = open.index(forKey: order) else {
-            return nil
+        while let place = popDue(at: now) ?? popUrgent() {
+            let index = Int(place.index)
+            if entries[index].ending != nil || now >= entries[index].deadline {
+                if let (ticket, result) = finish(place, .timedOut) { return .finish(ticket, result) }
+            } else {
+                return .send(depart(place, at: now))
+            }
         }
-        guard open.values[index].isDue(at: now) else { return finish(order, .timedOut).map { .finish(order, $0) } }
-        let (transmission, moment) = open.values[index].depart(as: order, at: now)
-        moments.set(order, at: moment)
-        return .send(transmission)
+        return nil
+    }
+
+    /// The next of those that are still under way.
+    private mutating func popUrgent() -> Place? {
+        while urgentTaken < urgent.count {
+            let place = urgent[urgentTaken]
+            urgentTaken += 1
+            // What was taken goes out now and then, so that neither its room nor the moving costs more and more.
+            if urgentTaken == urgent.count {
+                urgent.removeAll(keepingCapacity: urgentTaken <= 4096)
+                urgentTaken = 0
+            } else if urgentTaken >= 4096 {
+                urgent.removeFirst(urgentTaken)
+                urgentTaken = 0
+            }
+            if isUnderWay(place) { return place }
+        }
+        return nil
+    }
+
+    private mutating func popDue(at now: Moment) -> Place? {
+        while let first = queue.earliest {
+            let counts = counts(first)
+            // Spent ones go as soon as they are first: nobody is to wake for them.
+            guard !counts || first.moment <= now else { return nil }
+            queue.removeFirst()
+            if counts { return first.value }
+        }
+        return nil
+    }
+
+    private func counts(_ entry: DueQueue<Moment, Place>.Entry) -> Bool {
+        isUnderWay(entry.value) && entries[Int(entry.value.index)].due == entry.moment
+    }
+
+    /// What leaves now; sets when it is to be looked at again.
+    private mutating func depart(_ place: Place, at now: Moment) -> Transmission {
+        let index = Int(place.index)
+        let sends = entries[index].sends
+        let retransmissions = entries[index].exchange.retransmissions
+        entries[index].nextSend =
+            sends < retransmissions.count ? now + retransmissions[sends].wholeNanoseconds : nil
+        entries[index].sends = sends + 1
+        schedule(place)
+        return Transmission(
+            place: place, destination: entries[index].exchange.destination, payload: entries[index].exchange.payload)
     }
 
     /// The moment just before the payload was handed to the kernel.
-    package mutating func sent(_ order: UInt64, at moment: Moment) {
-        guard let index = open.index(forKey: order) else { return }
-        open.values[index].left(at: moment)
+    package mutating func sent(_ place: Place, at moment: Moment) {
+        guard isUnderWay(place) else { return }
+        let index = Int(place.index)
+        if entries[index].firstSend == nil { entries[index].firstSend = moment }
+        entries[index].lastSend = moment
     }
 
     /// The kernel refused the payload: the end, unless an earlier copy got out.
-    package mutating func failed(_ order: UInt64, _ error: SystemError, at now: Moment) {
-        guard var entry = open[order] else { return }
-        entry.sends -= 1
-        if entry.sends == 0, entry.ending == nil { entry.ending = .cannotSend(error) }
+    package mutating func failed(_ place: Place, _ error: SystemError) {
+        guard isUnderWay(place) else { return }
+        let index = Int(place.index)
+        entries[index].sends -= 1
+        if entries[index].sends == 0, entries[index].ending == nil { entries[index].ending = .cannotSend(error) }
         // It counts as one of the tries all the same: what refuses forever is not asked forever.
-        if !entry.exchange.retransmissions.isEmpty { entry.exchange.retransmissions.removeFirst() }
-        open[order] = entry
-        if entry.ending != nil { hurry(order, at: now) }
+        if !entries[index].exchange.retransmissions.isEmpty { entries[index].exchange.retransmissions.removeFirst() }
+        if entries[index].ending != nil { hurry(place) }
     }
 
     /// The kernel had no room: the payload is to leave later.
-    package mutating func postpone(_ order: UInt64, until moment: Moment) {
-        guard var entry = open[order] else { return }
-        entry.sends -= 1
-        entry.nextSend = moment
-        open[order] = entry
-        moments.set(order, at: entry.nextMoment)
+    package mutating func postpone(_ place: Place, until moment: Moment) {
+        guard isUnderWay(place) else { return }
+        entries[Int(place.index)].sends -= 1
+        entries[Int(place.index)].nextSend = moment
+        schedule(place)
     }
 
     /// Ends an exchange with what it has, `ending` where nothing else ended it; nil when it is over already.
-    package mutating func finish(_ order: UInt64, _ ending: UDPResult.Ending) -> UDPResult? {
-        guard let entry = open.removeValue(forKey: order) else { return nil }
-        moments.remove(order)
-        let place = entry.place
-        if let index = ordersByPlace.index(forKey: place), ordersByPlace.values[index] == order {
-            ordersByPlace.remove(at: index)
-            let wasAnswered = if case .answered = entry.ending { true } else { false }
-            remember(place, wasAnswered: wasAnswered)
-        }
-        if let index = ordersByKey.index(forKey: place.key), ordersByKey.values[index] == order {
-            ordersByKey.remove(at: index)
-        }
-        forget(order, to: place.destination)
-        let stray = strays.isEmpty ? Strays() : strays.removeValue(forKey: place.destination) ?? Strays()
-        return UDPResult(
-            entry.ending ?? ending, sends: entry.sends, provisional: entry.provisional,
-            late: entry.strays.late + stray.late, duplicates: entry.strays.duplicates + stray.duplicates,
-            foreign: entry.strays.foreign + stray.foreign,
-            unreadable: entry.strays.unreadable + stray.unreadable, faults: entry.faults)
+    package mutating func finish(_ place: Place, _ ending: UDPResult.Ending) -> (Ticket, UDPResult)? {
+        guard isUnderWay(place), let ticket = entries[Int(place.index)].ticket else { return nil }
+        let index = Int(place.index)
+        let destination = entries[index].exchange.destination
+        let (own, stray) = (entries[index].strays, strays.isEmpty ? nil : strays.removeValue(forKey: destination))
+        let result = UDPResult(
+            entries[index].ending ?? ending, sends: entries[index].sends, provisional: entries[index].provisional,
+            late: own.late + (stray?.late ?? 0), duplicates: own.duplicates + (stray?.duplicates ?? 0),
+            foreign: own.foreign + (stray?.foreign ?? 0), unreadable: own.unreadable + (stray?.unreadable ?? 0),
+            faults: entries[index].faults)
+        unlink(destination: destination, place.index)
+        entries[index].ticket = nil
+        entries[index].exchange.payload = []
+        entries[index].faults = []
+        entries[index].ending = nil
+        free.append(place.index)
+        return (ticket, result)
     }
 
-    /// Takes a datagram that was read at `now`, `age` after the kernel got it; false when nobody ever asked for it.
-    package mutating func receive(
-        _ bytes: [UInt8], _ mark: UDPMark, from source: SocketAddress, at now: Moment, age: Duration
-    ) -> Bool {
-        let place = Place(destination: source, key: mark.key)
-        guard let order = ordersByPlace[place], let index = open.index(forKey: order) else { return stray(place) }
-        guard let isOver = open.values[index].receive(bytes, mark, from: source, at: now, age: age) else {
-            return false
-        }
-        if isOver { hurry(order, at: now) }
-        return true
-    }
-
-    /// Takes word that a datagram came in which the reader found nothing; false when its sender was never asked.
-    package mutating func receiveUnreadable(from source: SocketAddress) -> Bool {
-        guard let order = ordersByDestination[source], let place = open.index(forKey: order) else { return false }
-        open.values[place].strays.unreadable += 1
-        return true
-    }
-
-    private func orders(to destination: SocketAddress) -> [UInt64] {
-        guard let first = ordersByDestination[destination] else { return [] }
-        return [first] + (furtherOrders[destination] ?? [])
-    }
-
-    private mutating func forget(_ order: UInt64, to destination: SocketAddress) {
-        var further = furtherOrders.isEmpty ? [] : furtherOrders.removeValue(forKey: destination) ?? []
-        if ordersByDestination[destination] == order {
-            ordersByDestination[destination] = further.isEmpty ? nil : further.removeFirst()
-        } else {
-            further.removeAll { $0 == order }
-        }
-        if !further.isEmpty { furtherOrders[destination] = further }
-    }
-
-    package mutating func receive(_ complaint: Complaint, at now: Moment) {
-        let fault = complaint.fault
-        for order in orders(to: complaint.destination) {
-            guard var entry = open[order], entry.firstSend != nil, entry.ending == nil else { continue }
-            // What quotes another payload is about an exchange that is over.
-            guard entry.exchange.payload.starts(with: complaint.quoted) else { continue }
-            entry.faults.append(fault)
-            // A closed port stays closed for the moment; a router's word may change before the next try.
-            let isFinal = fault.kind == .portUnreachable || fault.kind == .protocolUnreachable
-            if isFinal || (entry.nextSend == nil && fault.kind != .packetTooBig) {
-                entry.ending = .refused(fault)
-                hurry(order, at: now)
-            }
-            open[order] = entry
+    /// All that are under way.
+    package var places: [Place] {
+        entries.indices.compactMap { index in
+            entries[index].ticket == nil
+                ? nil : Place(index: UInt32(index), generation: entries[index].generation)
         }
     }
 
-    /// A datagram that answers nothing that is under way.
-    private mutating func stray(_ place: Place) -> Bool {
-        if let wasAnswered = past[place] {
-            note(place.destination) { strays in
-                if wasAnswered { strays.duplicates += 1 } else { strays.late += 1 }
-            }
-            past[place] = true
-            return true
-        }
-        guard let order = ordersByKey[place.key] else { return false }
-        open[order]?.strays.foreign += 1
-        return true
+    func isUnderWay(_ place: Place) -> Bool {
+        let index = Int(place.index)
+        return index < entries.count && entries[index].generation == place.generation && entries[index].ticket != nil
     }
 
-    private mutating func note(_ destination: SocketAddress, _ change: (inout Strays) -> Void) {
-        if let order = ordersByDestination[destination], var entry = open[order] {
-            change(&entry.strays)
-            open[order] = entry
-        } else if strays[destination] != nil || strays.count < pastLimit {
-            change(&strays[destination, default: Strays()])
-        }
-    }
+    /// It is to be looked at as soon as can be.
+    mutating func hurry(_ place: Place) { urgent.append(place) }
 
-    private mutating func remember(_ place: Place, wasAnswered: Bool) {
-        guard past.updateValue(wasAnswered, forKey: place) == nil else { return }
-        if pastPlaces.count < pastLimit {
-            pastPlaces.append(place)
-        } else {
-            past[pastPlaces[oldestPast]] = nil
-            pastPlaces[oldestPast] = place
-            oldestPast = (oldestPast + 1) % pastLimit
+    private mutating func schedule(_ place: Place) {
+        let moment = entries[Int(place.index)].nextMoment
+        entries[Int(place.index)].due = moment
+        queue.add(.init(moment: moment, value: place))
+        guard queue.count > 1024, queue.count > 2 * countAfterCompacting else { return }
+        let entries = entries
+        queue.compact { entry in
+            let other = entries[Int(entry.value.index)]
+            return other.ticket != nil && other.generation == entry.value.generation && other.due == entry.moment
         }
+        countAfterCompacting = max(512, queue.count)
     }
 }

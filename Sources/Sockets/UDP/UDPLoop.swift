@@ -4,27 +4,21 @@ import Synchronization
 /// The engine's thread: carries the ledger's wishes to the sockets and what the sockets give to the ledger.
 final class UDPLoop: Sendable {
     typealias Reader = @Sendable ([UInt8]) -> UDPMark?
-    typealias Next = @Sendable (UDPResult) -> UDPExchange?
+    typealias Ledger = UDPLedger<UDPTicket>
 
     enum Command: Sendable {
-        case start(UInt64, UDPExchange, Asker)
-        case cancel(UInt64)
-    }
-
-    /// Who waits for an exchange, and what is to be asked when it is over.
-    struct Asker: Sendable {
-        var pending: Pending<UDPResult>
-        var next: Next?
+        case start(UDPExchange, UDPTicket)
+        case cancel(UDPTicket)
     }
 
     /// What belongs to the thread alone.
     private struct Desk: ~Copyable {
-        var ledger = UDPLedger()
-        var waiting: [UInt64: Asker] = [:]
+        var ledger = Ledger()
         var received = ReceiveBatch()
         var errors = ReceiveBatch()
-        var outgoing: [AddressFamily: [UDPLedger.Transmission]] = [:]
         var batch = DatagramBatch()
+        /// Of what is in the batch.
+        var family = AddressFamily.ipv4
     }
 
     /// So many leave between two looks at what has come, lest answers overflow the receive buffer.
@@ -35,7 +29,6 @@ final class UDPLoop: Sendable {
     private let refusals: [AddressFamily: SystemError]
     private let reader: Reader
     let inbox: LoopInbox<Command>
-    private let lastOrder = Atomic<UInt64>(0)
     private let strangers = Atomic<Int>(0)
 
     init(
@@ -50,17 +43,13 @@ final class UDPLoop: Sendable {
     /// Datagrams that the reader did not know or that nobody had asked for.
     var unclaimed: Int { strangers.load(ordering: .relaxed) }
 
-    func start(_ exchange: UDPExchange, _ pending: Pending<UDPResult>, _ next: Next? = nil) -> UInt64 {
-        let order = lastOrder.add(1, ordering: .relaxed).newValue
-        if !inbox.put(.start(order, exchange, Asker(pending: pending, next: next))) {
-            pending.bring(UDPResult(.cancelled))
-        }
-        return order
+    func start(_ exchange: UDPExchange, _ ticket: UDPTicket) {
+        if !inbox.put(.start(exchange, ticket)) { ticket.pending.bring(UDPResult(.cancelled)) }
     }
 
-    func cancel(_ order: UInt64) {
+    func cancel(_ ticket: UDPTicket) {
         // After the last look every exchange has been ended.
-        _ = inbox.put(.cancel(order))
+        _ = inbox.put(.cancel(ticket))
     }
 
     func run() {
@@ -85,89 +74,100 @@ final class UDPLoop: Sendable {
             work(&desk)
             wait(&ready, until: desk.ledger.nextMoment)
         }
-        for (order, asker) in desk.waiting {
-            asker.pending.bring(desk.ledger.finish(order, .cancelled) ?? UDPResult(.cancelled))
-        }
+        for place in desk.ledger.places { cancel(place, &desk) }
     }
 
     private func take(_ command: Command, _ desk: inout Desk) {
         switch command {
-        case .start(let order, let exchange, let asker):
+        case .start(let exchange, let ticket):
             guard sockets[exchange.destination.family] != nil else {
                 let refusal = refusals[exchange.destination.family] ?? SystemError("socket", code: EAFNOSUPPORT)
-                asker.pending.bring(UDPResult(.cannotSend(refusal)))
+                ticket.pending.bring(UDPResult(.cannotSend(refusal)))
                 return
             }
-            desk.waiting[order] = asker
-            desk.ledger.start(order, exchange, at: .now)
-        case .cancel(let order):
-            guard let asker = desk.waiting.removeValue(forKey: order) else { return }
-            asker.pending.bring(desk.ledger.finish(order, .cancelled) ?? UDPResult(.cancelled))
+            begin(exchange, ticket, &desk)
+        case .cancel(let ticket):
+            if let place = ticket.place.withLock({ $0 }) { cancel(place, &desk) }
         }
     }
 
+    private func begin(_ exchange: UDPExchange, _ ticket: UDPTicket, _ desk: inout Desk) {
+        let place = desk.ledger.start(exchange, ticket, until: Moment(exchange.deadline), at: .now)
+        ticket.place.withLock { $0 = place }
+    }
+
+    private func cancel(_ place: Ledger.Place, _ desk: inout Desk) {
+        guard let (ticket, result) = desk.ledger.finish(place, .cancelled) else { return }
+        ticket.pending.bring(result)
+    }
+
     /// Goes on with the conversation, or tells whoever waits.
-    private func finish(_ order: UInt64, _ result: UDPResult, _ desk: inout Desk) {
-        guard let asker = desk.waiting[order] else { return }
+    private func finish(_ ticket: UDPTicket, _ result: UDPResult, _ desk: inout Desk) {
         // The family is the one that was asked before: another would have no socket to be refused by.
-        if let exchange = asker.next?(result), sockets[exchange.destination.family] != nil {
-            desk.ledger.start(order, exchange, at: .now)
+        if let exchange = ticket.next?(result), sockets[exchange.destination.family] != nil {
+            begin(exchange, ticket, &desk)
         } else {
-            desk.waiting[order] = nil
-            asker.pending.bring(result)
+            ticket.pending.bring(result)
         }
     }
 
     private func work(_ desk: inout Desk) {
         var sends = 0
-        while sends < Self.sendsAtOnce, let action = desk.ledger.next(at: .now) {
+        let now = Moment.now
+        while sends < Self.sendsAtOnce, let action = desk.ledger.next(at: now) {
             switch action {
-            case .finish(let order, let result):
-                finish(order, result, &desk)
+            case .finish(let ticket, let result):
+                finish(ticket, result, &desk)
             case .send(let transmission):
                 sends += 1
-                desk.outgoing[transmission.destination.family, default: []].append(transmission)
+                add(transmission, &desk)
             }
         }
-        guard sends > 0 else { return }
-        for family in AddressFamily.allCases {
-            guard let transmissions = desk.outgoing.removeValue(forKey: family), let socket = sockets[family] else {
-                continue
-            }
-            for transmission in transmissions {
-                if !desk.batch.hasRoom(for: transmission.payload.count) { send(by: socket, &desk) }
-                if !desk.batch.add(transmission) {
-                    desk.ledger.failed(transmission.order, SystemError("sendmmsg", code: EMSGSIZE), at: .now)
-                }
-            }
-            send(by: socket, &desk)
+        flush(&desk)
+    }
+
+    private func add(_ transmission: Ledger.Transmission, _ desk: inout Desk) {
+        let family = transmission.destination.family
+        if family != desk.family || !desk.batch.hasRoom(for: transmission.payload.count) {
+            flush(&desk)
+            desk.family = family
         }
+        if !desk.batch.add(transmission) {
+            desk.ledger.failed(transmission.place, SystemError("sendmmsg", code: EMSGSIZE))
+        }
+    }
+
+    private func flush(_ desk: inout Desk) {
+        guard !desk.batch.places.isEmpty, let socket = sockets[desk.family] else { return }
+        send(by: socket, &desk)
     }
 
     /// Sends the batch and empties it.
     private func send(by socket: UDPSocket, _ desk: inout Desk) {
         var done = 0
         var attempts = 0
-        while done < desk.batch.orders.count {
-            let begin = ContinuousClock.now
+        while done < desk.batch.places.count {
+            let begin = Moment.now
             do throws(SystemError) {
                 let count = try desk.batch.send(from: done, by: socket.number)
                 // They left one after the other while the call lasted.
-                let step = begin.duration(to: .now) / count
-                for index in 0..<count { desk.ledger.sent(desk.batch.orders[done + index], at: begin + step * index) }
+                let step = (Moment.now - begin) / Int64(count)
+                for index in 0..<count {
+                    desk.ledger.sent(desk.batch.places[done + index], at: begin + step * Int64(index))
+                }
                 done += count
                 attempts = 0
             } catch  where error.code == EINTR {
                 continue
             } catch  where error.code == EAGAIN || error.code == ENOBUFS {
-                for order in desk.batch.orders[done...] { desk.ledger.postpone(order, until: begin + .milliseconds(1)) }
+                for place in desk.batch.places[done...] { desk.ledger.postpone(place, until: begin + 1_000_000) }
                 break
             } catch {
                 // An ICMP error that came back earlier is reported by the next call, whomever that is for: what still
                 // fails when none was waiting is this payload's own.
                 attempts += 1
                 if receiveErrors(from: socket, &desk) > 0 ? attempts < 16 : attempts < 2 { continue }
-                desk.ledger.failed(desk.batch.orders[done], error, at: begin)
+                desk.ledger.failed(desk.batch.places[done], error)
                 done += 1
                 attempts = 0
             }
@@ -184,13 +184,11 @@ final class UDPLoop: Sendable {
                 receiveErrors(from: socket, &desk)
                 continue
             }
-            let (now, wall) = (ContinuousClock.now, Self.wallClock)
+            let (now, fromWallClock) = (Moment.now, Moment.fromWallClock)
             for index in 0..<desk.received.count {
                 guard let source = desk.received.address(at: index) else { continue }
-                var age = Duration.zero
-                if let arrival = desk.received.control(at: index).arrival, let wall {
-                    age = .nanoseconds(wall &- arrival)
-                }
+                // The kernel's stamp is of the wall clock.
+                let age = desk.received.control(at: index).arrival.map { now.nanoseconds &- ($0 &+ fromWallClock) } ?? 0
                 let bytes = desk.received.bytes(at: index)
                 let isClaimed =
                     if let mark = reader(bytes) {
@@ -219,19 +217,12 @@ final class UDPLoop: Sendable {
             guard let kind, let destination = desk.errors.address(at: index) else { continue }
             let fault = ICMPFault(kind: kind, type: error.type, code: error.code, reporter: error.reporter)
             desk.ledger.receive(
-                UDPLedger.Complaint(fault, to: destination, quoting: desk.errors.bytes(at: index)), at: .now)
+                Ledger.Complaint(fault, to: destination, quoting: desk.errors.bytes(at: index)))
         }
         return count
     }
 
-    /// Nanoseconds since 1970, to compare with the kernel's stamps; nil when the system does not say.
-    private static var wallClock: Int64? {
-        var now = timespec()
-        guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { return nil }
-        return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
-    }
-
-    private func wait(_ ready: inout [pollfd], until moment: ContinuousClock.Instant?) {
+    private func wait(_ ready: inout [pollfd], until moment: Moment?) {
         // What came while it worked did not ring.
         let timeout = inbox.sleep() ? EpollTimeout.milliseconds(until: moment) : 0
         _ = poll(&ready, nfds_t(ready.count), timeout)
