@@ -33,15 +33,32 @@ struct Targets {
     }
 
     static func entries(of bytes: [UInt8]) -> [Entry] {
-        bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap {
-            index, line in
-            let text = String(decoding: line.prefix { $0 != UInt8(ascii: "#") }, as: UTF8.self)
-            let words = text.split { $0 == " " || $0 == "\t" || $0 == "\r" }
-            guard let target = words.first else { return nil }
-            return Entry(
-                line: index + 1, text: words.joined(separator: " "), target: String(target),
-                settings: words.dropFirst().map(String.init))
+        var entries: [Entry] = []
+        var (line, start) = (0, bytes.startIndex)
+        while start < bytes.endIndex {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+            line += 1
+            if let entry = entry(of: bytes[start..<end], line: line) { entries.append(entry) }
+            start = end + 1
         }
+        return entries
+    }
+
+    private static func entry(of bytes: ArraySlice<UInt8>, line: Int) -> Entry? {
+        let text = bytes.prefix { $0 != UInt8(ascii: "#") }.drop(while: isBlank)
+        let first = text.prefix { !isBlank($0) }
+        guard !first.isEmpty else { return nil }
+        let target = String(decoding: first, as: UTF8.self)
+        let others = text[first.endIndex...].split(whereSeparator: isBlank)
+        // Lists of tens of thousands are of one word a line.
+        guard !others.isEmpty else { return Entry(line: line, text: target, target: target, settings: []) }
+        let settings = others.map { String(decoding: $0, as: UTF8.self) }
+        return Entry(
+            line: line, text: ([target] + settings).joined(separator: " "), target: target, settings: settings)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
     }
 
     private static func refusal(_ path: String) -> ValidationError {

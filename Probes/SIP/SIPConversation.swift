@@ -76,7 +76,7 @@ package struct SIPConversation: Sendable {
 
     /// Whether a response is to the request under way.
     package func isAnswer(_ response: SIPResponse) -> Bool {
-        response.answers(branch: marks.branch, method: settings.method.word.utf8)
+        response.answers(branch: marks.branch.utf8, method: settings.method.word.utf8)
     }
 
     /// What a final response leads to.

@@ -57,11 +57,11 @@ extension SIPMarks {
             }
             return nil
         }
-        guard let via, let branch = Parameters.value(of: "branch", in: datagram[via]), branch.starts(with: cookie),
-            branch.count == cookie.count + 16
+        guard let via, let branch = Parameters.value(of: "branch", in: datagram[via]), branch.starts(with: cookie.utf8),
+            branch.count == cookie.utf8.count + 16
         else { return nil }
         var key: UInt64 = 0
-        for byte in branch.dropFirst(cookie.count) {
+        for byte in branch.dropFirst(cookie.utf8.count) {
             guard let value = value(of: byte) else { return nil }
             key = key << 4 | UInt64(value)
         }

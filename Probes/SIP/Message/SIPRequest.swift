@@ -33,29 +33,19 @@ package struct SIPRequest: Sendable {
     }
 
     package var bytes: [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(512)
         let word = method.word
-        text.add(word, " ", uri, " SIP/2.0\r\nVia: SIP/2.0/", transport.word, " ", localHost)
-        text.add(":")
-        text.add(number: Int(localPort))
-        text.add(";rport;branch=")
-        text.append(contentsOf: marks.branch)
-        text.add("\r\nMax-Forwards: 70\r\nFrom: <", method == .register ? to : "sip:haidang@\(localHost)", ">;tag=")
-        text.append(contentsOf: marks.tag)
-        text.add("\r\nTo: <", to, ">\r\nCall-ID: ")
-        text.append(contentsOf: marks.callID)
-        text.add("@", localHost, "\r\nCSeq: ")
-        text.add(number: sequence)
-        text.add(" ", word, "\r\n")
+        let from = method == .register ? to : "sip:haidang@\(localHost)"
+        var text = "\(word) \(uri) SIP/2.0\r\n"
+        text += "Via: SIP/2.0/\(transport.word) \(localHost):\(localPort);rport;branch=\(marks.branch)\r\n"
+        text += "Max-Forwards: 70\r\nFrom: <\(from)>;tag=\(marks.tag)\r\nTo: <\(to)>\r\n"
+        text += "Call-ID: \(marks.callID)@\(localHost)\r\nCSeq: \(sequence) \(word)\r\n"
         if method == .options {
-            text.add("Contact: <sip:haidang@", localHost, ":")
-            text.add(number: Int(localPort))
-            text.add(transport.parameter, ">\r\nAccept: application/sdp\r\n")
+            text += "Contact: <sip:haidang@\(localHost):\(localPort)\(transport.parameter)>\r\n"
+            text += "Accept: application/sdp\r\n"
         }
-        if let authorization { text.add(authorization, "\r\n") }
-        text.add("User-Agent: haidang\r\nContent-Length: 0\r\n\r\n")
-        return text
+        if let authorization { text += "\(authorization)\r\n" }
+        text += "User-Agent: haidang\r\nContent-Length: 0\r\n\r\n"
+        return Array(text.utf8)
     }
 }
 
@@ -66,7 +56,7 @@ package struct SIPMarks: Hashable, Sendable {
     private let dialog: UInt64
 
     /// The prefix of every branch since RFC 3261 (8.1.1.7).
-    package static let cookie = Array("z9hG4bK".utf8)
+    package static let cookie = "z9hG4bK"
 
     package init(branch: UInt64, dialog: UInt64) {
         key = branch
@@ -85,17 +75,18 @@ package struct SIPMarks: Hashable, Sendable {
     }
 
     /// `z9hG4bK` and 16 digits.
-    package var branch: [UInt8] { Self.cookie + Self.digits(key) }
-    package var tag: [UInt8] { Array(Self.digits(dialog).prefix(8)) }
-    package var callID: [UInt8] { Self.digits(dialog) }
+    package var branch: String { Self.cookie + Self.digits(key) }
+    package var tag: String { Self.digits(dialog, 8) }
+    package var callID: String { Self.digits(dialog) }
 
-    private static func digits(_ number: UInt64) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
-            for index in 0..<16 {
+    /// The first of its 16 digits.
+    private static func digits(_ number: UInt64, _ count: Int = 16) -> String {
+        String(unsafeUninitializedCapacity: count) { text in
+            for index in 0..<count {
                 let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index)) & 15
-                buffer[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+                text[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
             }
-            count = 16
+            return count
         }
     }
 }
@@ -126,25 +117,5 @@ extension SIPSettings.Transport {
         case .tcp: ";transport=tcp"
         case .tls: ";transport=tls"
         }
-    }
-}
-
-extension [UInt8] {
-    /// Not variadic: making that array would cost more than the texts do.
-    fileprivate mutating func add(
-        _ first: String, _ second: String = "", _ third: String = "", _ fourth: String = "", _ fifth: String = "",
-        _ sixth: String = "", _ seventh: String = ""
-    ) {
-        append(contentsOf: first.utf8)
-        append(contentsOf: second.utf8)
-        append(contentsOf: third.utf8)
-        append(contentsOf: fourth.utf8)
-        append(contentsOf: fifth.utf8)
-        append(contentsOf: sixth.utf8)
-        append(contentsOf: seventh.utf8)
-    }
-
-    fileprivate mutating func add(number: Int) {
-        append(contentsOf: String(number).utf8)
     }
 }

@@ -45,7 +45,7 @@ import Testing
         let first = SIPMarks()
         let second = first.next()
         #expect(first.branch != second.branch && first.tag == second.tag && first.callID == second.callID)
-        #expect(first.branch.count == 23 && first.branch.starts(with: "z9hG4bK".utf8))
+        #expect(first.branch.count == 23 && first.branch.hasPrefix("z9hG4bK"))
         #expect(SIPMarks().callID != first.callID)
         #expect(marks.key == 0x0123_4567_89ab_cdef)
     }
