@@ -80,7 +80,7 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
     /// For the next exchange with that destination.
     var strays: [SocketAddress: Strays] = [:]
 
-    package init(remembering remembered: Int = 1024) {
+    package init(remembering remembered: Int = 2048) {
         self.remembered = max(1, remembered)
     }
 
