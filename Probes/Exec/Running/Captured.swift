@@ -6,6 +6,8 @@ struct Captured: Sendable {
     private(set) var bytes: [UInt8] = []
     private(set) var dropped = 0
     private let limit: Int
+    /// /proc/sys/fs/pipe-max-size, as the kernel comes.
+    private static let longestPipe = 1 << 20
 
     init(limit: Int) {
         self.limit = limit
@@ -17,7 +19,21 @@ struct Captured: Sendable {
         dropped += piece.count - kept.count
     }
 
-    /// Reads to the end, or until the task is cancelled.
+    /// Takes what lies in the pipe, at most as much as one can hold: somebody may go on writing.
+    private mutating func takeRest(of number: Int32, _ buffer: inout [UInt8]) {
+        var left = Self.longestPipe
+        while left > 0 {
+            let count = read(number, &buffer, buffer.count)
+            if count > 0 {
+                take(buffer.prefix(count))
+                left -= count
+            } else if count == 0 || errno != EINTR {
+                return
+            }
+        }
+    }
+
+    /// Reads to the end; when the task is cancelled, what is there by then: on a busy machine that can be all.
     static func all(
         of process: PluginProcess, errors: Bool, _ poller: Poller, limit: Int
     ) async -> Captured {
@@ -30,14 +46,20 @@ struct Captured: Sendable {
                 captured.take(buffer.prefix(count))
                 // Who prints without end is slowed down, and others get their turn.
                 guard captured.dropped > 0 else { continue }
-                if await poller.sleep(until: .now + .milliseconds(2)) != .expired { return captured }
+                if await poller.sleep(until: .now + .milliseconds(2)) != .expired {
+                    captured.takeRest(of: number, &buffer)
+                    return captured
+                }
             } else if count < 0, errno == EAGAIN {
                 let forever = ContinuousClock.now + .seconds(86_400)
                 let wake =
                     errors
                     ? await poller.wait(for: .readable, of: process.errors, until: forever)
                     : await poller.wait(for: .readable, of: process.output, until: forever)
-                guard wake == .ready else { return captured }
+                guard wake == .ready else {
+                    captured.takeRest(of: number, &buffer)
+                    return captured
+                }
             } else if count == 0 || errno != EINTR {
                 return captured
             }

@@ -18,15 +18,21 @@ package final class PluginEngine: Sendable {
     private let poller: Poller
     private let places: Places
     private let most: Int
+    private let linger: Duration
     /// Made for the first plug-in: most agents run none.
     private let starter = Mutex<StartingThread?>(nil)
     /// Killed, and not gone yet: it waits for a disk that does not answer. It keeps its place until then.
     private let strays = Mutex<[PluginProcess]>([])
 
-    package init(folder: PluginFolder, poller: Poller, most: Int = PluginEngine.most) {
+    /// `linger`: how long what a plug-in printed is waited for after its end, when something that it left behind holds the
+    /// pipes.
+    package init(
+        folder: PluginFolder, poller: Poller, most: Int = PluginEngine.most, linger: Duration = .milliseconds(100)
+    ) {
         self.folder = folder
         self.poller = poller
         self.most = most
+        self.linger = linger
         places = Places(most, poller: poller)
     }
 
@@ -80,7 +86,8 @@ package final class PluginEngine: Sendable {
         case .failure(let error): return (.refused(Self.notStarted(error)), nil)
         case .success(.failure(let refusal)): return (.refused(refusal.reason), nil)
         case .success(.success(let process)):
-            let (result, isGone) = await PluginRun(process, poller: poller, begin: begin, deadline: deadline).outcome()
+            let run = PluginRun(process, poller: poller, begin: begin, deadline: deadline, linger: linger)
+            let (result, isGone) = await run.outcome()
             return (result, isGone ? nil : process)
         }
     }

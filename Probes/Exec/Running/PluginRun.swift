@@ -19,10 +19,13 @@ struct PluginRun: Sendable {
     private let patience: ContinuousClock.Instant
     private let mercy: ContinuousClock.Instant
     private let deadline: ContinuousClock.Instant
+    private let linger: Duration
 
     init(
-        _ process: PluginProcess, poller: Poller, begin: ContinuousClock.Instant, deadline: ContinuousClock.Instant
+        _ process: PluginProcess, poller: Poller, begin: ContinuousClock.Instant, deadline: ContinuousClock.Instant,
+        linger: Duration
     ) {
+        self.linger = linger
         self.process = process
         self.poller = poller
         self.begin = begin
@@ -52,8 +55,8 @@ struct PluginRun: Sendable {
                     (ending, isGone) = (found, gone)
                     took = begin.duration(to: .now)
                     // What left its group may hold the pipes for ever: what was printed by now is all.
-                    group.addTask { [poller] in
-                        _ = await poller.sleep(until: min(deadline, .now + .milliseconds(100)))
+                    group.addTask { [poller, linger] in
+                        _ = await poller.sleep(until: min(deadline, .now + linger))
                         return .moment
                     }
                     missing -= 1

@@ -110,6 +110,14 @@ import Vocabulary
         #expect(begin.duration(to: .now) < .seconds(30))
     }
 
+    /// Who reads may be slower than whoever prints: on a busy machine by far.
+    @Test func whatLiesInThePipeAtTheEndIsReadAllTheSame() async throws {
+        try plugin("echo 'OK | a=1'; head -c 1000000 /dev/zero; exit 0")
+        let hasty = PluginEngine(folder: PluginFolder(folder.path), poller: poller, linger: .zero)
+        let answer = try await ask(within: .seconds(60), hasty)
+        #expect(answer.outcome.reason?.got == "1000009 bytes in all" && answer.readings.count == 2)
+    }
+
     @Test func muchOutputIsCutAndEndlessOutputIsEnded() async throws {
         try plugin("echo 'OK | a=1'; head -c 1000000 /dev/zero; exit 0")
         let much = try await ask(within: .seconds(60))
