@@ -13,6 +13,8 @@ struct ReceiveBatch: ~Copyable {
     private var bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 16)
     private var room = 0
     private(set) var count = 0
+    /// So many messages are set up afresh; the kernel has written into those that it filled.
+    private var prepared = 0
     /// `errno` of the last call when it failed.
     private(set) var lastError: Int32 = 0
 
@@ -38,21 +40,27 @@ struct ReceiveBatch: ~Copyable {
         bytes.deallocate()
         room = (size + 63) & ~63
         bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: room * Self.capacity, alignment: 16)
-        count = 0
+        (count, prepared) = (0, 0)
+    }
+
+    private mutating func prepare(_ index: Int) {
+        parts[index] = iovec(iov_base: bytes.baseAddress.map { $0 + index * room }, iov_len: room)
+        messages[index] = linux_message(
+            name: UnsafeMutableRawPointer(names + index),
+            name_length: UInt32(MemoryLayout<sockaddr_storage>.size), parts: parts + index, part_count: 1,
+            control: controls.baseAddress.map { $0 + index * Self.controlRoom },
+            control_length: UInt(Self.controlRoom), flags: 0, unused: 0, length: 0)
     }
 
     /// Takes what is there without waiting, at most `capacity`; false when there was nothing or the call failed.
     mutating func receive(from descriptor: Int32, flags: some BinaryInteger) -> Bool {
-        for index in 0..<Self.capacity {
-            parts[index] = iovec(iov_base: bytes.baseAddress.map { $0 + index * room }, iov_len: room)
-            messages[index] = linux_message(
-                name: UnsafeMutableRawPointer(names + index),
-                name_length: UInt32(MemoryLayout<sockaddr_storage>.size), parts: parts + index, part_count: 1,
-                control: controls.baseAddress.map { $0 + index * Self.controlRoom },
-                control_length: UInt(Self.controlRoom), flags: 0, unused: 0, length: 0)
-        }
+        for index in 0..<count { prepare(index) }
+        for index in max(count, prepared)..<Self.capacity { prepare(index) }
+        prepared = Self.capacity
         let taken = linux_receive_messages(descriptor, messages, UInt32(Self.capacity), Int32(flags))
         lastError = taken < 0 ? errno : 0
+        // Who knows what it had begun to write.
+        if lastError != 0, lastError != EAGAIN { prepared = 0 }
         count = max(0, Int(taken))
         return count > 0
     }

@@ -10,14 +10,19 @@ package struct Snapshot: Hashable, Sendable {
     }
 
     package mutating func add(_ more: [VarBind]) {
-        for bind in more where bind.value.isPresent { binds.append(bind) }
         isSorted = false
+        // Most often all there is, and all of it there.
+        if binds.isEmpty, more.allSatisfy({ $0.value.isPresent }) {
+            binds = more
+        } else {
+            for bind in more where bind.value.isPresent { binds.append(bind) }
+        }
     }
 
     /// Puts what was added in its place; to be called before anything is looked up.
     package mutating func settle() {
         guard !isSorted else { return }
-        if !zip(binds, binds.dropFirst()).allSatisfy({ $0.oid < $1.oid }) {
+        if !isInOrder {
             binds.sort { $0.oid < $1.oid }
             var kept: [VarBind] = []
             kept.reserveCapacity(binds.count)
@@ -25,6 +30,11 @@ package struct Snapshot: Hashable, Sendable {
             binds = kept
         }
         isSorted = true
+    }
+
+    private var isInOrder: Bool {
+        for index in 1..<max(1, binds.count) where !(binds[index - 1].oid < binds[index].oid) { return false }
+        return true
     }
 
     /// The value of exactly that variable.
