@@ -34,21 +34,30 @@ package enum HashFunction: CaseIterable, Hashable, Sendable {
 
     /// The hash of the bytes; an error when the system's policy forbids the function, as FIPS does MD5.
     package func hash(_ bytes: [UInt8]) throws(KeysError) -> [UInt8] {
-        var hash = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var length: UInt32 = 0
         let implementation = try attempt("hash", implementation)
-        try attempt("hash", EVP_Digest(bytes, bytes.count, &hash, &length, implementation, nil))
-        return Array(hash.prefix(Int(length)))
+        return try Self.filled("hash") { EVP_Digest(bytes, bytes.count, $0, &$1, implementation, nil) }
     }
 
     /// The HMAC (RFC 2104) of the bytes.
     package func code(of bytes: [UInt8], key: [UInt8]) throws(KeysError) -> [UInt8] {
         let implementation = try attempt("authenticate", implementation)
-        var code = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var length: UInt32 = 0
-        try attempt(
-            "authenticate",
-            haidang_hmac(implementation, key, key.count, bytes, bytes.count, &code, &length))
-        return Array(code.prefix(Int(length)))
+        return try Self.filled("authenticate") {
+            haidang_hmac(implementation, key, key.count, bytes, bytes.count, $0, &$1)
+        }
+    }
+
+    /// What libcrypto writes, and how much that is.
+    private static func filled(
+        _ operation: String, _ call: (UnsafeMutablePointer<UInt8>?, inout UInt32) -> Int32
+    ) throws(KeysError) -> [UInt8] {
+        clearDregs()
+        var done: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { buffer, count in
+            var length: UInt32 = 0
+            done = call(buffer.baseAddress, &length)
+            count = done > 0 ? Int(length) : 0
+        }
+        guard done > 0 else { throw .drained(operation) }
+        return bytes
     }
 }

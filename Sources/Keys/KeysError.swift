@@ -30,13 +30,19 @@ package struct KeysError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Calls libcrypto for an object; nil becomes an error. The queue is emptied first: others in this thread leave dregs.
 func attempt(_ operation: String, _ call: @autoclosure () -> OpaquePointer?) throws(KeysError) -> OpaquePointer {
-    ERR_clear_error()
+    clearDregs()
     guard let made = call() else { throw .drained(operation) }
     return made
 }
 
 /// Calls libcrypto for an effect; a result of zero or less becomes an error.
 func attempt(_ operation: String, _ call: @autoclosure () -> Int32) throws(KeysError) {
-    ERR_clear_error()
+    clearDregs()
     guard call() > 0 else { throw .drained(operation) }
+}
+
+/// Takes out of this thread's error queue what others left there. Emptying an empty one costs more than looking:
+/// libcrypto wipes each of its places.
+func clearDregs() {
+    if ERR_peek_error() != 0 { ERR_clear_error() }
 }

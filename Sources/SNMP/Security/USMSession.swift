@@ -162,7 +162,7 @@ package struct USMSession: Sendable {
         let end = message.codeStart + message.code.count
         guard message.code.count == hash.codeLength, end <= bytes.count else { throw .wrongDigest }
         var blank = bytes
-        blank.replaceSubrange(message.codeStart..<end, with: repeatElement(0, count: message.code.count))
+        for index in message.codeStart..<end { blank[index] = 0 }
         let code: [UInt8]
         do throws(CryptographyFailure) {
             code = try library.authenticate(blank, key: keys.authentication, by: hash)
