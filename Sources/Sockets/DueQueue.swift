@@ -10,6 +10,7 @@ struct DueQueue<Time: Comparable & Sendable, Value: Sendable>: Sendable {
     }
 
     private var entries: [Entry] = []
+    private var countAfterCompacting = 0
 
     var count: Int { entries.count }
     var earliest: Entry? { entries.first }
@@ -41,6 +42,13 @@ struct DueQueue<Time: Comparable & Sendable, Value: Sendable>: Sendable {
     mutating func compact(keeping counts: (Entry) -> Bool) {
         entries.removeAll { !counts($0) }
         for place in stride(from: entries.count / 2 - 1, through: 0, by: -1) { sink(entries[place], from: place) }
+    }
+
+    /// Drops what does not count any more, once there are twice as many as after the last time.
+    mutating func compactNowAndThen(keeping counts: (Entry) -> Bool) {
+        guard count > 1024, count > 2 * countAfterCompacting else { return }
+        compact(keeping: counts)
+        countAfterCompacting = max(512, count)
     }
 
     private mutating func sink(_ entry: Entry, from start: Int) {

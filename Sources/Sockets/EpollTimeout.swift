@@ -10,6 +10,7 @@ package enum EpollTimeout {
         return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 
+    /// The same of a moment.
     package static func milliseconds(until moment: Moment?) -> Int32 {
         guard let moment else { return -1 }
         guard moment > .now else { return 0 }

@@ -25,11 +25,11 @@ struct PluginRun: Sendable {
         _ process: PluginProcess, poller: Poller, begin: ContinuousClock.Instant, deadline: ContinuousClock.Instant,
         linger: Duration
     ) {
-        self.linger = linger
         self.process = process
         self.poller = poller
         self.begin = begin
         self.deadline = deadline
+        self.linger = linger
         let grace = min(.milliseconds(600), begin.duration(to: deadline) / 4)
         patience = deadline - grace
         mercy = deadline - grace / 3

@@ -84,12 +84,10 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
     let nonce: UInt64
     var bursts: [Burst] = []
     private var queue = DueQueue<Moment, Place>()
-    private var entriesAfterCompacting = 0
     /// Places of bursts that got their last answer and await `next`.
     private var completed: [Place] = []
-    /// Places that are over, the oldest first from `oldestFree` on.
-    private var free: [UInt32] = []
-    private var oldestFree = 0
+    /// Places that are over.
+    private var free = FirstInQueue<UInt32>()
     private let remembered: Int
     private var nextSequence: UInt16
     /// The places of the last packets by the end of their sequence, for errors that quote no more than a header.
@@ -112,13 +110,8 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
     /// Begins a ping: its first packet is due at once.
     package mutating func start(_ order: PingOrder, _ ticket: Ticket, at now: Moment) -> Place {
         let index: UInt32
-        if free.count - oldestFree > max(remembered, bursts.count / 2) {
-            index = free[oldestFree]
-            oldestFree += 1
-            if oldestFree > 4096, oldestFree > free.count / 2 {
-                free.removeFirst(oldestFree)
-                oldestFree = 0
-            }
+        if free.count > max(remembered, bursts.count / 2), let oldest = free.popFirst() {
+            index = oldest
         } else {
             index = UInt32(bursts.count)
             bursts.append(Burst(order: order, nextSend: now, due: now))
@@ -249,12 +242,10 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
     private mutating func schedule(_ place: Place, at moment: Moment) {
         bursts[Int(place.index)].due = moment
         queue.add(.init(moment: moment, value: place))
-        guard queue.count > 1024, queue.count > 2 * entriesAfterCompacting else { return }
-        queue.compact { [bursts] entry in
+        queue.compactNowAndThen { [bursts] entry in
             let burst = bursts[Int(entry.value.index)]
             return burst.ticket != nil && burst.generation == entry.value.generation && burst.due == entry.moment
         }
-        entriesAfterCompacting = max(512, queue.count)
     }
 
     /// The number that a packet carries: 32 bits of place, 24 of its generation, 8 of the packet.

@@ -65,13 +65,10 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
 
     var entries: [Entry] = []
     private var queue = DueQueue<Moment, Place>()
-    private var countAfterCompacting = 0
     /// What is to be looked at as soon as can be, in order: what was begun, and what came to an end.
-    private var urgent: [Place] = []
-    private var urgentTaken = 0
-    /// Places that are over, the oldest first from `oldestFree` on.
-    private var free: [UInt32] = []
-    private var oldestFree = 0
+    private var urgent = FirstInQueue<Place>()
+    /// Places that are over.
+    private var free = FirstInQueue<UInt32>()
     private let remembered: Int
     /// The first entry with that key, under way or over.
     var firstOfKey: [UInt64: UInt32] = [:]
@@ -86,7 +83,7 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
 
     /// When `next` has something to do again; in the past when it has something to do now.
     package var nextMoment: Moment? {
-        urgentTaken < urgent.count ? Moment(nanoseconds: .min) : queue.earliest?.moment
+        urgent.isEmpty ? queue.earliest?.moment : Moment(nanoseconds: .min)
     }
 
     /// Begins an exchange: its payload is due at once. `deadline` is the exchange's own.
@@ -108,15 +105,9 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
     }
 
     private mutating func vacancy(_ entry: (_ generation: UInt32) -> Entry) -> Place {
-        guard free.count - oldestFree >= max(remembered, entries.count / 2) else {
+        guard free.count >= max(remembered, entries.count / 2), let index = free.popFirst() else {
             entries.append(entry(0))
             return Place(index: UInt32(entries.count - 1), generation: 0)
-        }
-        let index = free[oldestFree]
-        oldestFree += 1
-        if oldestFree > 4096, oldestFree > free.count / 2 {
-            free.removeFirst(oldestFree)
-            oldestFree = 0
         }
         unlink(key: entries[Int(index)].exchange.key, index)
         let generation = entries[Int(index)].generation &+ 1
@@ -139,17 +130,7 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
 
     /// The next of those that are still under way.
     private mutating func popUrgent() -> Place? {
-        while urgentTaken < urgent.count {
-            let place = urgent[urgentTaken]
-            urgentTaken += 1
-            // What was taken goes out now and then, so that neither its room nor the moving costs more and more.
-            if urgentTaken == urgent.count {
-                urgent.removeAll(keepingCapacity: urgentTaken <= 4096)
-                urgentTaken = 0
-            } else if urgentTaken >= 4096 {
-                urgent.removeFirst(urgentTaken)
-                urgentTaken = 0
-            }
+        while let place = urgent.popFirst() {
             if isUnderWay(place) { return place }
         }
         return nil
@@ -250,12 +231,9 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
         let moment = entries[Int(place.index)].nextMoment
         entries[Int(place.index)].due = moment
         queue.add(.init(moment: moment, value: place))
-        guard queue.count > 1024, queue.count > 2 * countAfterCompacting else { return }
-        let entries = entries
-        queue.compact { entry in
+        queue.compactNowAndThen { [entries] entry in
             let other = entries[Int(entry.value.index)]
             return other.ticket != nil && other.generation == entry.value.generation && other.due == entry.moment
         }
-        countAfterCompacting = max(512, queue.count)
     }
 }
