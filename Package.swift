@@ -96,12 +96,12 @@ var targets: [Target] =
     + library("Wire", uses: ["Vocabulary", protobuf], excluding: ["haidang.proto"])
     + library("ProbeSettings", uses: ["Vocabulary"])
     // The collector's alone; what it makes of the agent's beliefs is tried with those.
-    + library("Detection", uses: ["Vocabulary"])
+    + library("Detection", uses: ["Vocabulary"], testsUse: ["TestSupport"])
     + library("Captures")
     + library("Documents")
     + library("Patterns")
-    + library("SNMP")
-    + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"], testsUse: ["Detection"])
+    + library("SNMP", testsUse: ["TestSupport"])
+    + library("ProbeKit", uses: ["ProbeSettings", "Vocabulary"], testsUse: ["Detection", "TestSupport"])
     + library("SecurityRules", uses: ["Vocabulary"])
     + library("SQLite", uses: ["CSQLite"])
     + library("Keys", uses: ["COpenSSL", "Vocabulary"])
@@ -124,7 +124,9 @@ var targets: [Target] =
 
 // The agent.
 targets +=
-    library("Sockets", uses: ["CLinux", "Captures", "Vocabulary"], testResources: [.copy("Fixtures")])
+    library(
+        "Sockets", uses: ["CLinux", "Captures", "Vocabulary"], testsUse: ["TestSupport"],
+        testResources: [.copy("Fixtures")])
     + library("ProcFS")
     + library("HostFacts", in: "Agents", uses: ["ProcFS", "Vocabulary"], testResources: [.copy("Fixtures")])
     + library(
@@ -201,8 +203,8 @@ if ProcessInfo.processInfo.environment["HAIDANG_PART"] != "agent" {
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ]
     targets +=
-        library("Inventory", uses: ["Vocabulary"])
-        + library("Conferences", uses: ["Vocabulary"])
+        library("Inventory", uses: ["Vocabulary"], testsUse: ["TestSupport"])
+        + library("Conferences", uses: ["Vocabulary"], testsUse: ["TestSupport"])
         + library("Storage", uses: ["Detection", "SQLite", "Vocabulary"], testsUse: ["TestSupport"])
         + library("Authority", uses: ["Enrolment", "Keys", "Vocabulary"])
         + library(

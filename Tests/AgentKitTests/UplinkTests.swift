@@ -113,7 +113,7 @@ import Wire
 
     /// Whatever fails and in whatever order: each report arrives once, was refused, or is counted as dropped.
     @Test(arguments: 1...25 as ClosedRange<UInt64>) func everyReportArrivesOnceOrIsCounted(seed: UInt64) async throws {
-        let random = Mutex(SplitMix(seed: seed))
+        let random = Mutex(Dice(seed: seed))
         let calm = Mutex(false)
         let link = CollectorStandIn(
             badReports: { $0 % 17 == 0 },

@@ -1,5 +1,6 @@
 import CollectorWatch
 import Courier
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -13,7 +14,7 @@ private struct World {
 
     static let epoch = Instant(seconds: 1_700_000_000)
     static let patience = 40
-    private var chance: Chance
+    private var chance: Dice
     private let start = ContinuousClock.now
     private var man: DeadMan
     private var second = 0
@@ -30,7 +31,7 @@ private struct World {
     private(set) var problems = 0
 
     init(seed: UInt64) {
-        chance = Chance(seed: seed)
+        chance = Dice(seed: seed)
         man = DeadMan(
             patience: .seconds(Self.patience), ways: ["webhook", "mail"], monotonic: start, wall: Self.epoch)
     }
@@ -109,25 +110,8 @@ private struct World {
     }
 }
 
-/// A small seeded generator (SplitMix64), so that a failing seed replays.
-private struct Chance {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-    }
-
-    mutating func hits(_ oneIn: Int) -> Bool {
-        below(oneIn) == 0
-    }
+extension Dice {
+    fileprivate mutating func hits(_ oneIn: Int) -> Bool { below(oneIn) == 0 }
 }
 
 @Suite struct DeadManPropertyTests {

@@ -1,4 +1,5 @@
 import Conferences
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -21,7 +22,7 @@ import Vocabulary
     }
 
     private func sites(_ count: Int, seed: UInt64) -> [ConferenceSite] {
-        var dice = Dice(state: seed)
+        var dice = Dice(seed: seed)
         return (0..<count).map { number in
             var sample = SampleSite(name: "site-\(number)", level: Self.levels.randomElement(using: &dice) ?? "")
             for check in SampleSite.checks {
@@ -42,7 +43,7 @@ import Vocabulary
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func theSameSitesInAnyOrderAreTheSameConference(seed: UInt64) {
-        var dice = Dice(state: seed)
+        var dice = Dice(seed: seed)
         var sites = sites(40, seed: seed)
         let expected = Conference(sites, levels: Self.levels)
         for _ in 0..<5 {

@@ -1,4 +1,5 @@
 import Detection
+import TestSupport
 import Vocabulary
 
 /// Drives the engine through faults, and holds what it does against what is so.
@@ -16,7 +17,7 @@ struct AlertSimulation {
         case observations
     }
 
-    private var chance: AlertWorld.Chance
+    private var chance: Dice
     private(set) var world: AlertWorld
     private(set) var engine: AlertEngine
     private(set) var now = Instant(seconds: 1_700_000_000)
@@ -39,7 +40,7 @@ struct AlertSimulation {
     private(set) var transitions = 0
 
     init(seed: UInt64) {
-        chance = AlertWorld.Chance(state: seed)
+        chance = Dice(seed: seed)
         world = AlertWorld(&chance)
         var beliefs: [Subject: AlertEngine.Belief] = [:]
         believed = Array(repeating: .init(.up, since: now), count: Int(world.assetOf.keys.max() ?? 0) + 1)

@@ -1,4 +1,5 @@
 import Detection
+import TestSupport
 import Vocabulary
 
 /// A province with 120 sites as it really is, and what one agent comes to believe of it; time is virtual.
@@ -16,22 +17,6 @@ struct AlertWorld {
         case blind
     }
 
-    struct Chance: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-
-        mutating func seconds(_ range: ClosedRange<Double>) -> Duration {
-            .microseconds(Int64(Double.random(in: range, using: &self) * 1e6))
-        }
-    }
-
     static let sites = 120
     static let carriers = 4
 
@@ -47,7 +32,7 @@ struct AlertWorld {
     /// 1 backbone, 2…5 carriers; site n from 10·n: line, gateway, codec, PC. Check of asset a: a·10, a·10+1, …
     ///
     /// Every eighth site has a line to a second carrier.
-    init(_ chance: inout Chance) {
+    init(_ chance: inout Dice) {
         var (assets, wires, checks): ([Int64: Dependencies.Asset], [Int64: [Int64]], [Int64: [Int64]]) = ([:], [:], [:])
         var all: [(id: Int64, wires: [Int64], site: String, depth: Int, services: Int64)] = [(1, [], "", 0, 0)]
         for carrier in 2..<2 + Int64(Self.carriers) { all.append((carrier, [1], "", 0, 0)) }
@@ -130,5 +115,11 @@ struct AlertWorld {
         if faults[.out(asset)] != nil { return true }
         let wires = wires[asset] ?? []
         return !wires.isEmpty && wires.allSatisfy(isOut)
+    }
+}
+
+extension Dice {
+    mutating func seconds(_ range: ClosedRange<Double>) -> Duration {
+        .microseconds(Int64(Double.random(in: range, using: &self) * 1e6))
     }
 }

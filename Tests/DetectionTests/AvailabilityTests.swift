@@ -1,4 +1,5 @@
 import Detection
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -103,29 +104,29 @@ import Vocabulary
     /// Whatever was recorded, watched and exempt: the times add up to the month exactly, and so do those of a site, and
     /// sums of several are as many months.
     @Test(arguments: 1...100 as ClosedRange<UInt64>) func timesAddUpToTheMonth(seed: UInt64) throws {
-        var dice = CalendarProperties.Dice(state: seed)
+        var dice = Dice(seed: seed)
         let month = try #require(Month("2026-11")).period
         let length = month.upperBound - month.lowerBound
-        let moment = { (dice: inout CalendarProperties.Dice) in
-            month.lowerBound + .microseconds(Int64(dice.roll(2_800_000)) * 1_000_003 - 90_000_000_000)
+        let moment = { (dice: inout Dice) in
+            month.lowerBound + .microseconds(Int64(dice.below(2_800_000)) * 1_000_003 - 90_000_000_000)
         }
         var assets: [Timeline] = []
-        for _ in 0...dice.roll(4) {
+        for _ in 0...dice.below(4) {
             var checks: [Timeline] = []
-            for _ in 0..<dice.roll(4) {
-                let cuts = (0..<dice.roll(12)).map { _ in moment(&dice) }.sorted()
+            for _ in 0..<dice.below(4) {
+                let cuts = (0..<dice.below(12)).map { _ in moment(&dice) }.sorted()
                 let record = zip(cuts, cuts.dropFirst()).filter { $0 < $1 }.map { from, to in
                     Record.Span(
                         dice.pick([.up, gone, .degraded(.unstated), .unknown(.unstated)]), from: from, to: to,
-                        isRevised: dice.roll(3) == 0)
+                        isRevised: dice.below(3) == 0)
                 }
                 let ends = [moment(&dice), moment(&dice)].sorted()
                 checks.append(Timeline(record, watched: ends[0]..<ends[1], period: month))
             }
-            let leading = dice.roll(2) == 0 ? checks.popLast() : nil
-            let work = (0..<dice.roll(4)).map { _ in
+            let leading = dice.below(2) == 0 ? checks.popLast() : nil
+            let work = (0..<dice.below(4)).map { _ in
                 let start = moment(&dice)
-                return start..<start + .seconds(1 + dice.roll(300_000))
+                return start..<start + .seconds(1 + dice.below(300_000))
             }
             let hours = Hours(name: "any", times: try dice.timetable())
             assets.append(

@@ -1,51 +1,17 @@
 import Detection
+import TestSupport
 import Testing
 import Vocabulary
 
 /// Whatever the timetable: asking, walking and summing say the same.
 @Suite struct CalendarProperties {
-    struct Dice {
-        var state: UInt64
-
-        mutating func roll(_ bound: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(truncatingIfNeeded: (state >> 33) % UInt64(bound))
-        }
-
-        mutating func pick<Element>(_ choices: [Element]) -> Element { choices[roll(choices.count)] }
-
-        mutating func window() -> String {
-            let clock = { (minute: Int) in
-                "\(minute / 60 < 10 ? "0" : "")\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
-            }
-            let start = roll(1440)
-            return "\(clock(start))-\(clock((start + 1 + roll(1438)) % 1440))"
-        }
-
-        mutating func rule() throws -> DayRule {
-            let days = ["mon-fri", "sat", "daily", "sun-tue", "first mon", "last fri", "day 31", "last day", "wed,sat"]
-            return try DayRule("\(pick(days)) \(window()), \(window())")
-        }
-
-        mutating func timetable() throws -> Timetable {
-            var table = Timetable(rules: [])
-            for _ in 0...roll(3) { table.rules.append(try rule()) }
-            for _ in 0..<roll(4) {
-                table.exceptions.merge(
-                    try Hours.exception("\(LocalDay(number: 20_700 + Int64(roll(60)))) \(pick(["closed", window()]))")
-                ) { $1 }
-            }
-            return table
-        }
-    }
-
     private let month = LocalDay(number: 20_700).start..<LocalDay(number: 20_760).start
 
     /// Between two changes it stays as it is, at each it turns, and it turns nowhere else.
     @Test(arguments: 1...12 as ClosedRange<UInt64>) func walkingTheChangesIsAskingAllTheTime(seed: UInt64) throws {
-        var dice = Dice(state: seed)
+        var dice = Dice(seed: seed)
         let table = try dice.timetable()
-        var moment = month.lowerBound + .seconds(dice.roll(86_400))
+        var moment = month.lowerBound + .seconds(dice.below(86_400))
         var open = table.contains(moment)
         var next = table.nextChange(after: moment)
         while moment < month.upperBound {
@@ -64,15 +30,15 @@ import Vocabulary
 
     /// Spans are apart and in order, what they say is what asking says, and two parts of a time add up to the whole.
     @Test(arguments: 1...12 as ClosedRange<UInt64>) func sumsAreAdditive(seed: UInt64) throws {
-        var dice = Dice(state: seed)
+        var dice = Dice(seed: seed)
         let hours = Hours(name: "any", times: try dice.timetable())
         let spans = hours.times.spans(in: month)
         #expect(zip(spans, spans.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound })
         for _ in 0..<200 {
-            let moment = month.lowerBound + .microseconds(Int64(dice.roll(5_184_000)) * 1_000_000 + 1)
+            let moment = month.lowerBound + .microseconds(Int64(dice.below(5_184_000)) * 1_000_000 + 1)
             #expect(spans.contains { $0.contains(moment) } == hours.contains(moment))
         }
-        let cut = month.lowerBound + .seconds(dice.roll(5_184_000))
+        let cut = month.lowerBound + .seconds(dice.below(5_184_000))
         let (before, after) = (month.lowerBound..<cut, cut..<month.upperBound)
         #expect(hours.overlap(with: before) + hours.overlap(with: after) == hours.overlap(with: month))
         let gaps = spans.gaps(within: month)
@@ -82,9 +48,9 @@ import Vocabulary
 
     /// A maintenance, too: what it says of moments, its changes and its spans agree, with bounds and without.
     @Test(arguments: 1...12 as ClosedRange<UInt64>) func maintenancesAgreeWithThemselves(seed: UInt64) throws {
-        var dice = Dice(state: seed)
-        let first = month.lowerBound + .seconds(dice.roll(2_000_000))
-        let last = first + .seconds(1 + dice.roll(3_000_000))
+        var dice = Dice(seed: seed)
+        let first = month.lowerBound + .seconds(dice.below(2_000_000))
+        let last = first + .seconds(1 + dice.below(3_000_000))
         let rules = [try dice.rule(), try dice.rule()]
         let times = dice.pick([
             Maintenance.Times.once(first..<last), .recurring(rules, from: first, until: last),
@@ -102,10 +68,38 @@ import Vocabulary
         }
         #expect(walked == spans)
         // Ended at any moment, it is over then and was the same before.
-        let end = month.lowerBound + .seconds(dice.roll(5_000_000))
+        let end = month.lowerBound + .seconds(dice.below(5_000_000))
         let ended = maintenance.ended(at: end)
         #expect(ended?.isActive(at: end) != true && ended?.nextChange(after: end) == nil)
         let before = month.lowerBound..<max(month.lowerBound, end)
         #expect((ended?.spans(in: month) ?? []) == maintenance.spans(in: before))
+    }
+}
+
+extension Dice {
+    mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
+
+    mutating func window() -> String {
+        let clock = { (minute: Int) in
+            "\(minute / 60 < 10 ? "0" : "")\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
+        }
+        let start = below(1440)
+        return "\(clock(start))-\(clock((start + 1 + below(1438)) % 1440))"
+    }
+
+    mutating func rule() throws -> DayRule {
+        let days = ["mon-fri", "sat", "daily", "sun-tue", "first mon", "last fri", "day 31", "last day", "wed,sat"]
+        return try DayRule("\(pick(days)) \(window()), \(window())")
+    }
+
+    mutating func timetable() throws -> Timetable {
+        var table = Timetable(rules: [])
+        for _ in 0...below(3) { table.rules.append(try rule()) }
+        for _ in 0..<below(4) {
+            table.exceptions.merge(
+                try Hours.exception("\(LocalDay(number: 20_700 + Int64(below(60)))) \(pick(["closed", window()]))")
+            ) { $1 }
+        }
+        return table
     }
 }

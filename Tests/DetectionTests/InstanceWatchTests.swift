@@ -1,4 +1,5 @@
 import Detection
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -23,14 +24,14 @@ import Vocabulary
 
     @Test(arguments: 0..<50)
     func restartsAreNoCopiesEvenWithAStragglerEach(seed: UInt64) {
-        var chance = SeededChance(seed: seed)
+        var chance = Dice(seed: seed)
         var numbers: [UInt64] = []
         var stragglers: [UInt64] = []
         for process in UInt64(1)...40 {
-            numbers += Array(repeating: process, count: chance.next(below: 6) + 1)
+            numbers += Array(repeating: process, count: chance.below(6) + 1)
             // The last delivery of the dead comes at any time later, once.
-            if chance.next(below: 2) == 0 { stragglers.append(process) }
-            if chance.next(below: 2) == 0, let late = stragglers.popLast(), late != process { numbers.append(late) }
+            if chance.below(2) == 0 { stragglers.append(process) }
+            if chance.below(2) == 0, let late = stragglers.popLast(), late != process { numbers.append(late) }
         }
         var watch = InstanceWatch()
         let standings = hear(numbers, in: &watch) { $0.isMultiple(of: 3) ? there : here }
@@ -39,11 +40,11 @@ import Vocabulary
 
     @Test(arguments: 0..<50)
     func twoThatReportAtTheSameTimeAreToldApart(seed: UInt64) {
-        var chance = SeededChance(seed: seed)
-        var numbers: [UInt64] = Array(repeating: 1, count: chance.next(below: 10) + 1)
+        var chance = Dice(seed: seed)
+        var numbers: [UInt64] = Array(repeating: 1, count: chance.below(10) + 1)
         for _ in 0..<10 {
-            numbers += Array(repeating: 2, count: chance.next(below: 3) + 1)
-            numbers += Array(repeating: 1, count: chance.next(below: 3) + 1)
+            numbers += Array(repeating: 2, count: chance.below(3) + 1)
+            numbers += Array(repeating: 1, count: chance.below(3) + 1)
         }
         var watch = InstanceWatch()
         let standings = hear(numbers, in: &watch) { $0 == 1 ? here : there }
@@ -101,22 +102,5 @@ import Vocabulary
             _ = watch.hear(number, from: here, at: Instant(seconds: 10_000 - Int64(index) * 1000))
         }
         #expect(watch.standing(of: 1) != .alone)
-    }
-}
-
-/// A small seeded generator (SplitMix64), so that a failing seed replays.
-private struct SeededChance {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next(below limit: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
     }
 }

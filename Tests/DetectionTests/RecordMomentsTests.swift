@@ -1,21 +1,22 @@
 import Detection
+import TestSupport
 import Testing
 import Vocabulary
 
 /// A record says at every moment what asking the changes one by one would say.
 @Suite struct RecordMomentsTests {
     @Test(arguments: 1...100 as ClosedRange<UInt64>) func everyMomentIsWhatTheChangesSay(seed: UInt64) {
-        var dice = CalendarProperties.Dice(state: seed)
+        var dice = Dice(seed: seed)
         let check = CheckName(asset: "site", part: "icmp")
         let silence = Reason("agent-silent")
         let outcomes: [Outcome] = [.up, .down(Reason("no-reply")), .degraded(Reason("slow"))]
         // What was seen, and silences with their ends, one after another.
-        var changes = (0..<dice.roll(12)).map { _ in
-            let since = Instant(seconds: Int64(dice.roll(1000)))
+        var changes = (0..<dice.below(12)).map { _ in
+            let since = Instant(seconds: Int64(dice.below(1000)))
             return StateChange(
                 check: check, outcome: dice.pick(outcomes), since: since, confirmed: since + .seconds(2), runs: 4)
         }
-        let turns = (0..<dice.roll(6)).map { _ in Int64(dice.roll(1000)) }.sorted()
+        let turns = (0..<dice.below(6)).map { _ in Int64(dice.below(1000)) }.sorted()
         for (place, second) in turns.enumerated() {
             let moment = Instant(seconds: second)
             changes.append(
@@ -23,9 +24,9 @@ import Vocabulary
                     check: check, outcome: place % 2 == 0 ? .unknown(silence) : .up, since: moment,
                     confirmed: moment, runs: 0))
         }
-        let holes = (0..<dice.roll(4)).map { _ in
-            let start = Instant(seconds: Int64(dice.roll(1000)))
-            return start..<start + .seconds(1 + dice.roll(200))
+        let holes = (0..<dice.below(4)).map { _ in
+            let start = Instant(seconds: Int64(dice.below(1000)))
+            return start..<start + .seconds(1 + dice.below(200))
         }
         let end = Instant(seconds: 1100)
         let record = Record(changes, until: end, isSilence: { $0 == silence }) { _ in holes }

@@ -1,4 +1,5 @@
 import Inventory
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -65,7 +66,7 @@ import Vocabulary
     }
 
     @Test func whatGoesOutComesInAgainUnchanged() throws {
-        var dice = Dice(3)
+        var dice = Dice(seed: 3)
         let texts = ["Đường dây", "=1+1", "+84 274", "a, \"b\"; c", "'x", "'=x", "Sở TT&TT", "-"]
         var known = SheetSamples.known
         known.assets = (0..<200).map { number in

@@ -1,4 +1,5 @@
 import Inventory
+import TestSupport
 import Testing
 
 @Suite struct SheetReaderTests {
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test func anyBytesAreReadOrRefused() {
-        var dice = Dice(7)
+        var dice = Dice(seed: 7)
         let alphabet = Array("\"\"\"\",,;;\t\r\n\n'=+a\u{0}đ".utf8) + [0xff, 0xfe, 0xc3, 0xd8, 0x80]
         for _ in 0..<4000 {
             let count = Int.random(in: 0...120, using: &dice)

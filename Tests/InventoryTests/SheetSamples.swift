@@ -1,21 +1,5 @@
 import Inventory
 
-/// Numbers that look like chance and are the same on every run.
-struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: Int) {
-        state = UInt64(truncatingIfNeeded: seed) &* 0x9e37_79b9_7f4a_7c15 | 1
-    }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state &* 0x2545_f491_4f6c_dd1d
-    }
-}
-
 enum SheetSamples {
     /// What Excel makes of a text as "Unicode text".
     static func utf16(_ text: String, littleEndian: Bool = true) -> [UInt8] {

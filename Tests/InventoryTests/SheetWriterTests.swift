@@ -1,9 +1,10 @@
 import Inventory
+import TestSupport
 import Testing
 
 @Suite struct SheetWriterTests {
     @Test func whatIsWrittenReadsBackExactly() throws {
-        var dice = Dice(11)
+        var dice = Dice(seed: 11)
         let pieces = [
             "a", "Đường", "\"", "\"\"", ",", ";", "\t", "\r\n", "\n", "\r", "=", "+", "-", "@", "'", "''", " ",
             "\u{a0}",

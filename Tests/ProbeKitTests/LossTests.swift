@@ -1,11 +1,12 @@
 import ProbeKit
+import TestSupport
 import Testing
 
 /// Losses that are more than a line may have.
 @Suite struct LossTests {
     /// Answers until it is on, of a line that loses that share; nil: it is not within so many.
     private func answers(_ tolerated: Double, losing share: Double, seed: UInt64, most: Int) -> Int? {
-        var random = SplitMix(seed: seed)
+        var random = Dice(seed: seed)
         var test = LossTest(tolerated: tolerated)
         return (1...most).first { _ in
             test.take(isLost: random.unit() < share)

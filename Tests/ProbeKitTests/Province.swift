@@ -1,6 +1,7 @@
 import Detection
 import ProbeKit
 import ProbeSettings
+import TestSupport
 import Vocabulary
 
 /// Many virtual checks, and what came of them: how often `down` was wrong, and how long the real cuts took.
@@ -43,7 +44,7 @@ struct Province {
     }
 
     private func run(site: Int, _ count: inout Count) {
-        var random = SplitMix(seed: UInt64(site) &* 7919 &+ 13)
+        var random = Dice(seed: UInt64(site) &* 7919 &+ 13)
         var line = VirtualLine(loss: loss, breaks: breaks)
         if let each = cutsEach {
             var start = lead + random.unit() * each

@@ -1,6 +1,7 @@
 import Glibc
 import ProbeKit
 import ProbeSettings
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -65,7 +66,7 @@ import Vocabulary
 
     /// The bound itself: of breaks with an exponential length, as rarely as stated outlast the time of decision.
     @Test(arguments: [0.2, 0.5, 1, 2]) func theRateOfFalseAlarmsIsTheStatedOne(mean: Double) {
-        var random = SplitMix(seed: 7)
+        var random = Dice(seed: 7)
         var test = SilenceTest()
         for number in 0..<400 {
             test.age(to: Instant(seconds: Int64(number) * 20))

@@ -1,4 +1,5 @@
 import ProbeKit
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -99,7 +100,7 @@ import Vocabulary
 
     /// Whatever comes, two changes in a row differ in state or reason, and a change rests on a whole burst.
     @Test(arguments: 1...200 as ClosedRange<UInt64>) func changesAlternateAndRestOnABurst(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = Dice(seed: seed)
         var belief = belief(confirmations: 2)
         var last: Outcome?
         var streak = 0
@@ -115,22 +116,5 @@ import Vocabulary
                 last = change.outcome
             }
         }
-    }
-}
-
-/// A small seeded generator (SplitMix64), so that a failing seed replays.
-struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

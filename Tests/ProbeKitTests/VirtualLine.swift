@@ -1,6 +1,7 @@
 import Glibc
 import ProbeKit
 import ProbeSettings
+import TestSupport
 import Vocabulary
 
 /// A line that loses packets as told, on virtual time.
@@ -23,7 +24,7 @@ struct VirtualLine {
     }
 
     /// Whether a packet that leaves at `time` comes back; times never go back.
-    mutating func answers(at time: Double, _ random: inout SplitMix) -> Bool {
+    mutating func answers(at time: Double, _ random: inout Dice) -> Bool {
         if let breaks {
             if next == 0 { next = time + random.exponential(breaks.gap) }
             while next <= time {
@@ -52,7 +53,7 @@ struct VirtualCheck {
 
     var belief: Belief
     var line: VirtualLine
-    var random: SplitMix
+    var random: Dice
     /// What was told, with the time in seconds.
     private(set) var changes: [(time: Double, change: StateChange)] = []
     private(set) var asks = 0
@@ -65,7 +66,7 @@ struct VirtualCheck {
         _ line: VirtualLine, seed: UInt64, tolerances: Tolerances? = Tolerances(), kind: ProbeKind = "icmp"
     ) {
         self.line = line
-        random = SplitMix(seed: seed)
+        random = Dice(seed: seed)
         belief = Belief(
             check: CheckName(asset: "site", part: "icmp"), confirmation: .of(kind), tolerances: tolerances)
         at(random.unit() * Self.interval, .turn)
@@ -137,7 +138,7 @@ struct VirtualCheck {
     private func instant(_ time: Double) -> Instant { Instant(microseconds: Int64(time * 1e6)) }
 }
 
-extension SplitMix {
+extension Dice {
     /// From 0 up to and without 1.
     mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 

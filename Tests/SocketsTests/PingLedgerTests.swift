@@ -1,4 +1,5 @@
 import Sockets
+import TestSupport
 import Testing
 
 @Suite struct PingLedgerTests {
@@ -218,7 +219,7 @@ import Testing
     /// Thousands of pings, packets that are lost, doubled, late, mixed up: every ping ends once, by its deadline, and
     /// no packet is answered twice or by another's reply.
     @Test(arguments: 0..<8) func everyPingEndsOnceWithItsOwnReplies(seed: UInt64) {
-        var random = Dice(seed)
+        var random = Dice(seed: seed)
         var ledger = Ledger(nonce: Self.nonce, firstSequence: .max - 100, remembering: 16)
         var orders: [Int: PingOrder] = [:]
         var results: [Int: PingResult] = [:]

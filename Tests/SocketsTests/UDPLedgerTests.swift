@@ -1,4 +1,5 @@
 import Sockets
+import TestSupport
 import Testing
 
 @Suite struct UDPLedgerTests {
@@ -257,7 +258,7 @@ import Testing
             var place: Ledger.Place
             var exchange: UDPExchange
         }
-        var random = Dice(seed)
+        var random = Dice(seed: seed)
         var ledger = Ledger(remembering: 3)
         var own: [Int: Own] = [:]
         var answers: [Int: [UInt8]] = [:]

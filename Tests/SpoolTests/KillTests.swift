@@ -10,7 +10,7 @@ import Vocabulary
         var path = folder.file("spool-0")
         var spool = try Spool(path: path)
         let stream = try await spool.state().stream
-        var random = SplitMix(seed: seed)
+        var random = Dice(seed: seed)
         var held: Set<UInt64> = []
         var newest: UInt64 = 0
         for step in 1...120 {
@@ -42,22 +42,5 @@ import Vocabulary
             #expect(Set(found) == held && found.count == held.count)
         }
         #expect(try await spool.state().stream == stream)
-    }
-}
-
-/// A small seeded generator (SplitMix64), so that a failing seed replays.
-struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import SIPProbe
+import TestSupport
 import Testing
 
 @Suite struct SIPResponseTests {
@@ -108,7 +109,7 @@ import Testing
     @Test(arguments: Fixture.names) func cutAndAlteredResponsesHarmNobody(name: String) throws {
         let whole = try Fixture.bytes(name)
         for end in whole.indices { exercise(Array(whole[..<end])) }
-        var random = SplitMix(seed: 7)
+        var random = Dice(seed: 7)
         for _ in 0..<500 {
             var altered = whole
             for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -135,22 +136,5 @@ import Testing
         _ = DigestChallenge.strongest(in: response)
         _ = response.branch.map(Array.init)
         _ = Product(response.value(.server) ?? "")
-    }
-}
-
-/// Small, and the same everywhere.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }
