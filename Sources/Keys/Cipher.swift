@@ -7,26 +7,23 @@ struct Cipher: ~Copyable {
         case sealing = 1
     }
 
-    private let context: OpaquePointer
+    private let handle: CipherHandle
 
     init() throws(KeysError) {
-        context = try attempt("make cipher", EVP_CIPHER_CTX_new())
+        handle = try CipherHandle()
     }
-
-    // Also overwrites the key schedule.
-    deinit { EVP_CIPHER_CTX_free(context) }
 
     func start(_ direction: Direction, key: UnsafeBufferPointer<UInt8>, nonce: [UInt8]) throws(KeysError) {
         try attempt(
             "start cipher",
-            EVP_CipherInit_ex(context, EVP_aes_256_gcm(), nil, key.baseAddress, nonce, direction.rawValue))
+            EVP_CipherInit_ex(handle.pointer, EVP_aes_256_gcm(), nil, key.baseAddress, nonce, direction.rawValue))
     }
 
     func authenticate(_ bytes: [UInt8]) throws(KeysError) {
         guard let count = Int32(exactly: bytes.count) else { throw KeysError("seal", "the context is too long") }
         guard count > 0 else { return }
         var done: Int32 = 0
-        try attempt("authenticate", EVP_CipherUpdate(context, nil, &done, bytes, count))
+        try attempt("authenticate", EVP_CipherUpdate(handle.pointer, nil, &done, bytes, count))
     }
 
     func transform(_ bytes: [UInt8]) throws(KeysError) -> [UInt8] {
@@ -34,7 +31,7 @@ struct Cipher: ~Copyable {
         guard count > 0 else { return [] }
         var result = [UInt8](repeating: 0, count: bytes.count)
         var done: Int32 = 0
-        try attempt("encipher", EVP_CipherUpdate(context, &result, &done, bytes, count))
+        try attempt("encipher", EVP_CipherUpdate(handle.pointer, &result, &done, bytes, count))
         return result
     }
 
@@ -42,9 +39,9 @@ struct Cipher: ~Copyable {
     func finishSealing(tagLength: Int) throws(KeysError) -> [UInt8] {
         var none = [UInt8](repeating: 0, count: 16)
         var done: Int32 = 0
-        try attempt("finish cipher", EVP_CipherFinal_ex(context, &none, &done))
+        try attempt("finish cipher", EVP_CipherFinal_ex(handle.pointer, &none, &done))
         var tag = [UInt8](repeating: 0, count: tagLength)
-        try attempt("finish cipher", haidang_get_tag(context, &tag, Int32(tagLength)))
+        try attempt("finish cipher", haidang_get_tag(handle.pointer, &tag, Int32(tagLength)))
         return tag
     }
 
@@ -52,7 +49,7 @@ struct Cipher: ~Copyable {
     func finishOpening(tag: [UInt8]) -> Bool {
         var none = [UInt8](repeating: 0, count: 16)
         var done: Int32 = 0
-        return haidang_set_tag(context, tag, Int32(tag.count)) == 1
-            && EVP_CipherFinal_ex(context, &none, &done) == 1
+        return haidang_set_tag(handle.pointer, tag, Int32(tag.count)) == 1
+            && EVP_CipherFinal_ex(handle.pointer, &none, &done) == 1
     }
 }

@@ -12,7 +12,7 @@ package enum HashFunction: CaseIterable, Hashable, Sendable {
     case sha512Half
 
     /// Nil when the system's policy forbids the function.
-    fileprivate var implementation: OpaquePointer? {
+    var implementation: OpaquePointer? {
         switch self {
         case .md5: Self.fetched.md5.pointer
         case .sha1: Self.fetched.sha1.pointer
@@ -38,16 +38,8 @@ package enum HashFunction: CaseIterable, Hashable, Sendable {
         return try Self.filled("hash") { EVP_Digest(bytes, bytes.count, $0, &$1, implementation, nil) }
     }
 
-    /// The HMAC (RFC 2104) of the bytes.
-    package func code(of bytes: [UInt8], key: [UInt8]) throws(KeysError) -> [UInt8] {
-        let implementation = try attempt("authenticate", implementation)
-        return try Self.filled("authenticate") {
-            haidang_hmac(implementation, key, key.count, bytes, bytes.count, $0, &$1)
-        }
-    }
-
     /// What libcrypto writes, and how much that is.
-    private static func filled(
+    static func filled(
         _ operation: String, _ call: (UnsafeMutablePointer<UInt8>?, inout UInt32) -> Int32
     ) throws(KeysError) -> [UInt8] {
         clearDregs()

@@ -6,49 +6,53 @@ package struct KeysCryptography: Cryptography {
     package init() {}
 
     package func hash(_ bytes: [UInt8], by hash: AuthenticationHash) throws(CryptographyFailure) -> [UInt8] {
-        do throws(KeysError) {
-            return try hash.function.hash(bytes)
-        } catch {
-            throw CryptographyFailure(error.description)
-        }
+        try retelling { () throws(KeysError) in try hash.function.hash(bytes) }
     }
 
-    package func authenticate(
-        _ bytes: [UInt8], key: [UInt8], by hash: AuthenticationHash
-    ) throws(CryptographyFailure) -> [UInt8] {
-        do throws(KeysError) {
-            return try hash.function.code(of: bytes, key: key)
-        } catch {
-            throw CryptographyFailure(error.description)
-        }
+    package func authenticator(
+        _ hash: AuthenticationHash, key: [UInt8]
+    ) throws(CryptographyFailure) -> any Authenticator {
+        try retelling { () throws(KeysError) in KeysAuthenticator(hash: try KeyedHash(hash.function, key: key)) }
     }
 
-    package func encrypt(
-        _ bytes: [UInt8], key: [UInt8], initialVector: [UInt8], by cipher: PrivacyCipher
-    ) throws(CryptographyFailure) -> [UInt8] {
-        try transform(bytes, .enciphering, key, initialVector, cipher)
-    }
-
-    package func decrypt(
-        _ bytes: [UInt8], key: [UInt8], initialVector: [UInt8], by cipher: PrivacyCipher
-    ) throws(CryptographyFailure) -> [UInt8] {
-        try transform(bytes, .deciphering, key, initialVector, cipher)
+    package func cipher(
+        _ cipher: PrivacyCipher, key: [UInt8]
+    ) throws(CryptographyFailure) -> any SymmetricCipher {
+        let block: BlockCipher = cipher == .des ? .desCBC : .aesCFB
+        return try retelling { () throws(KeysError) in KeysCipher(cipher: try KeyedCipher(block, key: key)) }
     }
 
     package func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.isEqualInConstantTime(to: right)
     }
+}
 
-    private func transform(
-        _ bytes: [UInt8], _ direction: BlockCipher.Direction, _ key: [UInt8], _ vector: [UInt8],
-        _ cipher: PrivacyCipher
-    ) throws(CryptographyFailure) -> [UInt8] {
-        do throws(KeysError) {
-            let block: BlockCipher = cipher == .des ? .desCBC : .aesCFB
-            return try block.transform(bytes, direction, key: key, initialVector: vector)
-        } catch {
-            throw CryptographyFailure(error.description)
-        }
+private struct KeysAuthenticator: Authenticator {
+    let hash: KeyedHash
+
+    func code(of bytes: [UInt8], blank: Range<Int>) throws(CryptographyFailure) -> [UInt8] {
+        try retelling { () throws(KeysError) in try hash.code(of: bytes, blank: blank) }
+    }
+}
+
+private struct KeysCipher: SymmetricCipher {
+    let cipher: KeyedCipher
+
+    func encrypt(_ bytes: [UInt8], initialVector: [UInt8]) throws(CryptographyFailure) -> [UInt8] {
+        try retelling { () throws(KeysError) in try cipher.encipher(bytes, initialVector: initialVector) }
+    }
+
+    func decrypt(_ bytes: [UInt8], initialVector: [UInt8]) throws(CryptographyFailure) -> [UInt8] {
+        try retelling { () throws(KeysError) in try cipher.decipher(bytes, initialVector: initialVector) }
+    }
+}
+
+/// What Keys could not do, as USM's failure.
+private func retelling<Made>(_ body: () throws(KeysError) -> Made) throws(CryptographyFailure) -> Made {
+    do throws(KeysError) {
+        return try body()
+    } catch {
+        throw CryptographyFailure(error.description)
     }
 }
 

@@ -242,7 +242,7 @@ package struct SNMPSession: Sendable {
             guard !session.engineID.isEmpty else { throw .security("the device did not name its engine") }
         }
         do throws(CryptographyFailure) {
-            session.setKeys(try await keyring.keys(for: session.user, at: session.engineID))
+            try session.setKeys(try await keyring.keys(for: session.user, at: session.engineID))
         } catch {
             throw .security(error.description)
         }

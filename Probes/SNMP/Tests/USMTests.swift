@@ -32,7 +32,7 @@ import Testing
         ).encoded().bytes
         let reply = try session.read(discovered, at: begin)
         #expect(reply == .report(.engine))
-        session.setKeys(try USMKeys(for: user, at: engine, library))
+        try session.setKeys(try USMKeys(for: user, at: engine, library))
         return session
     }
 

@@ -58,19 +58,26 @@ package enum PrivacyCipher: String, CaseIterable, Hashable, Sendable {
 /// What USM needs of a cryptographic library; this room has none of its own.
 package protocol Cryptography: Sendable {
     func hash(_ bytes: [UInt8], by hash: AuthenticationHash) throws(CryptographyFailure) -> [UInt8]
-    /// The whole HMAC (RFC 2104).
-    func authenticate(
-        _ bytes: [UInt8], key: [UInt8], by hash: AuthenticationHash
-    ) throws(CryptographyFailure) -> [UInt8]
-    /// DES-CBC without padding for `des`, else AES-CFB128 with the key's length. `bytes` of DES are a multiple of 8.
-    func encrypt(
-        _ bytes: [UInt8], key: [UInt8], initialVector: [UInt8], by cipher: PrivacyCipher
-    ) throws(CryptographyFailure) -> [UInt8]
-    func decrypt(
-        _ bytes: [UInt8], key: [UInt8], initialVector: [UInt8], by cipher: PrivacyCipher
-    ) throws(CryptographyFailure) -> [UInt8]
+    /// What proves messages with that key.
+    func authenticator(
+        _ hash: AuthenticationHash, key: [UInt8]
+    ) throws(CryptographyFailure) -> any Authenticator
+    /// DES-CBC without padding for `des`, else AES-CFB128 with the key's length.
+    func cipher(_ cipher: PrivacyCipher, key: [UInt8]) throws(CryptographyFailure) -> any SymmetricCipher
     /// Whether both are the same, in a time that depends on their lengths alone.
     func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool
+}
+
+/// Proves messages with one key, which it holds as the library likes it best.
+package protocol Authenticator: Sendable {
+    /// The whole HMAC (RFC 2104) of the bytes, with zeros in the place of those in `blank`.
+    func code(of bytes: [UInt8], blank: Range<Int>) throws(CryptographyFailure) -> [UInt8]
+}
+
+/// Enciphers and deciphers with one key, which it holds as the library likes it best; bytes of DES are a multiple of 8.
+package protocol SymmetricCipher: Sendable {
+    func encrypt(_ bytes: [UInt8], initialVector: [UInt8]) throws(CryptographyFailure) -> [UInt8]
+    func decrypt(_ bytes: [UInt8], initialVector: [UInt8]) throws(CryptographyFailure) -> [UInt8]
 }
 
 /// What the cryptographic library could not do, in its words, e.g. DES that is switched off.

@@ -35,7 +35,10 @@ package struct USMSession: Sendable {
     package let context: [UInt8]
     /// Empty until the engine is discovered.
     package private(set) var engineID: [UInt8]
-    private var keys = USMKeys()
+    private var authenticator: (any Authenticator)?
+    private var cipher: (any SymmetricCipher)?
+    /// What DES mixes into each salt (RFC 3414 §8.1.1.1).
+    private var preVector: [UInt8] = []
     private var clock: USMClock?
     private var salt: UInt64
     private let library: any Cryptography
@@ -49,18 +52,31 @@ package struct USMSession: Sendable {
         engineID = []
     }
 
-    package var isReady: Bool { !engineID.isEmpty && (user.authentication == nil || !keys.authentication.isEmpty) }
+    package var isReady: Bool { !engineID.isEmpty && (user.authentication == nil || authenticator != nil) }
 
     /// The keys of the engine that was discovered, derived outside because that takes milliseconds.
-    package mutating func setKeys(_ keys: USMKeys) {
-        self.keys = keys
+    package mutating func setKeys(_ keys: USMKeys) throws(CryptographyFailure) {
+        guard let authentication = user.authentication else { return }
+        // All of them or none: a session with half of them would be ready.
+        let made = try library.authenticator(authentication.hash, key: keys.authentication)
+        if let privacy = user.privacy {
+            let isDES = privacy.cipher == .des
+            cipher = try library.cipher(privacy.cipher, key: isDES ? Array(keys.privacy.prefix(8)) : keys.privacy)
+            preVector = isDES ? Array(keys.privacy.dropFirst(8)) : []
+        }
+        authenticator = made
     }
 
     /// Forgets the engine, to look for it anew.
     package mutating func forget() {
         engineID = []
-        keys = USMKeys()
+        dropKeys()
         clock = nil
+    }
+
+    private mutating func dropKeys() {
+        authenticator = nil
+        cipher = nil
     }
 
     /// RFC 3414 §4: an unauthenticated request to nobody, which every engine answers with its identity.
@@ -82,9 +98,9 @@ package struct USMSession: Sendable {
         var message = USMMessage(
             messageID: messageID, flags: flags, engineID: engineID, boots: boots, time: time, user: user.name,
             payload: .plain(scoped))
-        guard let authentication = user.authentication else { return message.encoded().bytes }
+        guard let authentication = user.authentication, let authenticator else { return message.encoded().bytes }
         flags.insert(.authenticated)
-        if let privacy = user.privacy {
+        if let privacy = user.privacy, let cipher {
             flags.insert(.enciphered)
             salt &+= 1
             message.salt = saltBytes(for: privacy.cipher, boots: boots)
@@ -93,14 +109,13 @@ package struct USMSession: Sendable {
             if privacy.cipher == .des {
                 plain += [UInt8](repeating: 0, count: (8 - plain.count % 8) % 8)
             }
-            message.payload = .encrypted(
-                try library.encrypt(plain, key: cipherKey(privacy.cipher), initialVector: vector, by: privacy.cipher))
+            message.payload = .encrypted(try cipher.encrypt(plain, initialVector: vector))
         }
         message.flags = flags
         message.code = [UInt8](repeating: 0, count: authentication.hash.codeLength)
         var (bytes, start) = message.encoded()
-        let code = try library.authenticate(bytes, key: keys.authentication, by: authentication.hash)
-        bytes.replaceSubrange(start..<start + message.code.count, with: code.prefix(message.code.count))
+        let code = try authenticator.code(of: bytes, blank: 0..<0)
+        for (place, byte) in zip(start..., code.prefix(message.code.count)) { bytes[place] = byte }
         return bytes
     }
 
@@ -140,7 +155,7 @@ package struct USMSession: Sendable {
         let report = Self.report(in: pdu)
         if report == .engine, engineID != message.engineID, (5...32).contains(message.engineID.count) {
             engineID = message.engineID
-            keys = USMKeys()
+            dropKeys()
             clock = USMClock(boots: message.boots, time: message.time, at: now)
         }
         return report
@@ -161,11 +176,11 @@ package struct USMSession: Sendable {
     ) throws(Problem) {
         let end = message.codeStart + message.code.count
         guard message.code.count == hash.codeLength, end <= bytes.count else { throw .wrongDigest }
-        var blank = bytes
-        for index in message.codeStart..<end { blank[index] = 0 }
+        // Nothing is asked before there are keys; what comes all the same was not asked for.
+        guard let authenticator else { throw .unexpected }
         let code: [UInt8]
         do throws(CryptographyFailure) {
-            code = try library.authenticate(blank, key: keys.authentication, by: hash)
+            code = try authenticator.code(of: bytes, blank: message.codeStart..<end)
         } catch {
             throw .cryptography(error)
         }
@@ -179,15 +194,14 @@ package struct USMSession: Sendable {
             guard privacy == nil || scoped.pdu.kind == .report else { throw .unexpected }
             return scoped
         case (.encrypted(let bytes), let privacy?):
+            guard let cipher else { throw .unexpected }
             guard message.salt.count == 8, privacy.cipher != .des || bytes.count.isMultiple(of: 8) else {
                 throw .malformed(.contents)
             }
             let vector = initialVector(
                 salt: message.salt, boots: message.boots, time: message.time, privacy.cipher)
             do throws(CryptographyFailure) {
-                let plain = try library.decrypt(
-                    bytes, key: cipherKey(privacy.cipher), initialVector: vector, by: privacy.cipher)
-                return try Self.scoped(plain)
+                return try Self.scoped(try cipher.decrypt(bytes, initialVector: vector))
             } catch {
                 throw .cryptography(error)
             }
@@ -204,10 +218,6 @@ package struct USMSession: Sendable {
         }
     }
 
-    private func cipherKey(_ cipher: PrivacyCipher) -> [UInt8] {
-        cipher == .des ? Array(keys.privacy.prefix(8)) : keys.privacy
-    }
-
     /// RFC 3414 §8.1.1.1: boots and a counter for DES. RFC 3826 §3.1.2.1: 64 bits that never repeat for AES.
     private func saltBytes(for cipher: PrivacyCipher, boots: Int32) -> [UInt8] {
         let bits =
@@ -218,7 +228,7 @@ package struct USMSession: Sendable {
 
     private func initialVector(salt: [UInt8], boots: Int32, time: Int32, _ cipher: PrivacyCipher) -> [UInt8] {
         guard cipher != .des else {
-            return zip(keys.privacy.dropFirst(8).prefix(8), salt).map { $0 ^ $1 }
+            return zip(preVector, salt).map { $0 ^ $1 }
         }
         let clock = UInt64(UInt32(bitPattern: boots)) << 32 | UInt64(UInt32(bitPattern: time))
         return (0..<8).map { UInt8(truncatingIfNeeded: clock >> UInt64(56 - 8 * $0)) } + salt

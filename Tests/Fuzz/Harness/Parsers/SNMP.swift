@@ -50,10 +50,12 @@ enum SNMPParsers {
             now += .seconds(Int(input.byte()))
             let reply = made { () throws(USMSession.Problem) in try session.read(input.datagram(), at: now) }
             if case .report(.engine)? = reply {
-                session.setKeys(
-                    USMKeys(
-                        authentication: [UInt8](repeating: 3, count: hash.length),
-                        privacy: [UInt8](repeating: 4, count: cipher?.keyLength ?? 0)))
+                _ = made { () throws(CryptographyFailure) in
+                    try session.setKeys(
+                        USMKeys(
+                            authentication: [UInt8](repeating: 3, count: hash.length),
+                            privacy: [UInt8](repeating: 4, count: cipher?.keyLength ?? 0)))
+                }
             }
             guard session.isReady else { continue }
             let sent = made { () throws(CryptographyFailure) in
@@ -116,19 +118,28 @@ struct Glass: Cryptography {
         [UInt8](repeating: 5, count: hash.length)
     }
 
-    func authenticate(
-        _ bytes: [UInt8], key: [UInt8], by hash: AuthenticationHash
-    ) throws(CryptographyFailure) -> [UInt8] {
-        [UInt8](repeating: 6, count: hash.length)
-    }
+    func authenticator(
+        _ hash: AuthenticationHash, key: [UInt8]
+    ) throws(CryptographyFailure) -> any Authenticator { GlassAuthenticator(length: hash.length) }
 
-    func encrypt(
-        _ bytes: [UInt8], key: [UInt8], initialVector: [UInt8], by cipher: PrivacyCipher
-    ) throws(CryptographyFailure) -> [UInt8] { bytes }
-
-    func decrypt(
-        _ bytes: [UInt8], key: [UInt8], initialVector: [UInt8], by cipher: PrivacyCipher
-    ) throws(CryptographyFailure) -> [UInt8] { bytes }
+    func cipher(
+        _ cipher: PrivacyCipher, key: [UInt8]
+    ) throws(CryptographyFailure) -> any SymmetricCipher { GlassCipher() }
 
     func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool { left.count == right.count }
+}
+
+private struct GlassAuthenticator: Authenticator {
+    let length: Int
+
+    func code(of bytes: [UInt8], blank: Range<Int>) throws(CryptographyFailure) -> [UInt8] {
+        // What is blanked lies within the message, or whoever asks for it would read beside it.
+        demand(blank.lowerBound >= 0 && blank.upperBound <= bytes.count, "\(blank) of \(bytes.count) bytes")
+        return [UInt8](repeating: 6, count: length)
+    }
+}
+
+private struct GlassCipher: SymmetricCipher {
+    func encrypt(_ bytes: [UInt8], initialVector: [UInt8]) throws(CryptographyFailure) -> [UInt8] { bytes }
+    func decrypt(_ bytes: [UInt8], initialVector: [UInt8]) throws(CryptographyFailure) -> [UInt8] { bytes }
 }
