@@ -29,12 +29,7 @@ package struct OID: Hashable, Comparable, Sendable, CustomStringConvertible, Exp
 
     package static func < (left: OID, right: OID) -> Bool {
         left.arcs.withUnsafeBufferPointer { left in
-            right.arcs.withUnsafeBufferPointer { right in
-                for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-                    return left[index] < right[index]
-                }
-                return left.count < right.count
-            }
+            right.arcs.withUnsafeBufferPointer { right in left.precedes(right) }
         }
     }
 

@@ -10,7 +10,7 @@ import Testing
         version: .v2c, community: Array("public".utf8),
         pdu: PDU(
             .response, requestID: -1, errorStatus: 2, errorIndex: 1,
-            varBinds: BERTests.values.map { VarBind([1, 3, 6, 1], $0.0) }))
+            varBinds: VarBindList(BERTests.values.map { VarBind([1, 3, 6, 1], $0.0) })))
 
     static let v3 = USMMessage(
         messageID: 7, flags: [.authenticated, .reportable], engineID: [0x80, 0, 1, 2, 3], boots: 3, time: 200,

@@ -16,14 +16,15 @@ private struct Device {
         binds = oids.map { VarBind($0, .integer(1)) }
     }
 
-    mutating func answer(_ request: Walk.Request, _ walk: inout Walk) -> [VarBind] {
+    mutating func answer(_ request: Walk.Request, _ walk: inout Walk) -> VarBindList {
         requests += 1
         guard request.places.isEmpty else {
             return walk.take(
-                request.places.map { place in
-                    let next = binds.first { place < $0.oid }
-                    return next.flatMap { bad.contains($0.oid) ? nil : $0 } ?? VarBind(place, .endOfMibView)
-                })
+                VarBindList(
+                    request.places.map { place in
+                        let next = binds.first { place < $0.oid }
+                        return next.flatMap { bad.contains($0.oid) ? nil : $0 } ?? VarBind(place, .endOfMibView)
+                    }))
         }
         guard let wanted = request.repetitions else {
             guard let next = binds.first(where: { request.after < $0.oid }) else {
@@ -40,7 +41,7 @@ private struct Device {
         let following = binds.filter { request.after < $0.oid }.prefix(Int(wanted))
         var found = Array(following.prefix { !bad.contains($0.oid) })
         while found.count < Int(wanted) { found.append(VarBind(found.last?.oid ?? request.after, .endOfMibView)) }
-        return walk.take(found)
+        return walk.take(VarBindList(found))
     }
 }
 

@@ -13,7 +13,7 @@ struct KnownDevice: Sendable {
     /// The subtrees that hold something; nil until they were all looked for once.
     var present: [OID]?
     /// The variables that seldom change.
-    var described: [VarBind] = []
+    var described = VarBindList()
     /// When the last whole inventory was made.
     var inventoried: ContinuousClock.Instant?
     var past: DeviceReading.Past?

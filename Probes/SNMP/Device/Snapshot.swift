@@ -2,69 +2,54 @@ package import SNMP
 
 /// The variables that one run read of a device, in order, to be looked up by name or by table.
 package struct Snapshot: Hashable, Sendable {
-    package private(set) var binds: [VarBind] = []
+    package private(set) var binds = VarBindList()
     private var isSorted = true
 
-    package init(_ binds: [VarBind] = []) {
+    package init(_ binds: VarBindList = []) {
         add(binds)
     }
 
-    package mutating func add(_ more: [VarBind]) {
+    package mutating func add(_ more: VarBindList) {
         isSorted = false
-        // Most often all there is, and all of it there.
-        if binds.isEmpty, more.allSatisfy({ $0.value.isPresent }) {
-            binds = more
-        } else {
-            for bind in more where bind.value.isPresent { binds.append(bind) }
-        }
+        binds.append(contentsOf: more.present)
     }
 
     /// Puts what was added in its place; to be called before anything is looked up.
     package mutating func settle() {
         guard !isSorted else { return }
-        if !isInOrder {
-            binds.sort { $0.oid < $1.oid }
-            var kept: [VarBind] = []
-            kept.reserveCapacity(binds.count)
-            for bind in binds where kept.last?.oid != bind.oid { kept.append(bind) }
-            binds = kept
-        }
+        binds = binds.sorted()
         isSorted = true
-    }
-
-    private var isInOrder: Bool {
-        for index in 1..<max(1, binds.count) where !(binds[index - 1].oid < binds[index].oid) { return false }
-        return true
     }
 
     /// The value of exactly that variable.
     package subscript(oid: OID) -> SNMPValue? {
-        let place = firstPlace(notBefore: oid)
-        guard place < binds.count, binds[place].oid == oid else { return nil }
-        return binds[place].value
+        let place = binds.firstPlace(notBefore: oid)
+        let isThere = place < binds.count && binds.length(at: place) == oid.count && binds.isWithin(oid, at: place)
+        return isThere ? binds.value(at: place) : nil
     }
 
     /// All variables within a subtree, in order.
-    package func within(_ root: OID) -> ArraySlice<VarBind> {
-        let start = firstPlace(notBefore: root)
-        let end = root.next.map { firstPlace(notBefore: $0) } ?? binds.count
-        return binds[start..<max(start, end)]
+    package func within(_ root: OID) -> Slice<VarBindList> { binds[places(within: root)] }
+
+    private func places(within root: OID) -> Range<Int> {
+        let start = binds.firstPlace(notBefore: root)
+        let end = root.next.map { binds.firstPlace(notBefore: $0) } ?? binds.count
+        return start..<max(start, end)
     }
 
     /// The cells of a column, each with its row's index.
     package func column(_ oid: OID) -> [(index: [UInt32], value: SNMPValue)] {
-        within(oid).compactMap { bind in
-            guard bind.oid.count > oid.count else { return nil }
-            return (Array(bind.oid.arcs[oid.count...]), bind.value)
+        places(within: oid).filter { binds.length(at: $0) > oid.count }.map { place in
+            (binds.suffix(after: oid.count, at: place), binds.value(at: place))
         }
     }
 
     /// The rows of a table (its entry's OID), in the order of their index.
     package func rows(_ entry: OID) -> [Row] {
         var rows: [[UInt32]: Row] = [:]
-        for bind in within(entry) where bind.oid.count > entry.count + 1 {
-            let index = Array(bind.oid.arcs[(entry.count + 1)...])
-            rows[index, default: Row(index: index)].cells[bind.oid.arcs[entry.count]] = bind.value
+        for place in places(within: entry) where binds.length(at: place) > entry.count + 1 {
+            let index = binds.suffix(after: entry.count + 1, at: place)
+            rows[index, default: Row(index: index)].cells[binds.arc(entry.count, at: place)] = binds.value(at: place)
         }
         return rows.values.sorted { $0.index.lexicographicallyPrecedes($1.index) }
     }
@@ -78,15 +63,6 @@ package struct Snapshot: Hashable, Sendable {
         package func text(_ column: UInt32) -> String? { cells[column]?.text }
         package func number(_ column: UInt32) -> Double? { cells[column]?.number }
         package func whole(_ column: UInt32) -> Int64? { cells[column]?.whole }
-    }
-
-    private func firstPlace(notBefore oid: OID) -> Int {
-        var (low, high) = (0, binds.count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if binds[middle].oid < oid { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }
 

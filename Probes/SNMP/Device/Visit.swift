@@ -103,7 +103,7 @@ struct Visit {
         await fetchInstances(of: candidates, until: deadline)
         let around = await walk(Survey.surroundings, named: "surroundings", until: deadline)
         snapshot.settle()
-        device.described = Survey.described.flatMap { Array(snapshot.within($0)) }
+        device.described = VarBindList(Survey.described.flatMap { snapshot.within($0) })
         guard around.failure == nil else { return [] }
         device.inventoried = .now
         let identity = knowledge.recognition.identity(snapshot)

@@ -77,7 +77,7 @@ package struct SNMPSession: Sendable {
     ) async throws(Failure) -> PDU {
         for attempt in 1... {
             do throws(Failure) {
-                return try await once(PDU(kind, requestID: 0, varBinds: oids.map { VarBind($0) }), until: deadline)
+                return try await once(PDU(kind, requestID: 0, varBinds: VarBindList(asking: oids)), until: deadline)
             } catch {
                 guard case .silence = error else { throw error }
                 guard attempt < tries else { throw silence() }
@@ -103,7 +103,7 @@ package struct SNMPSession: Sendable {
     /// the reason.
     package mutating func walk(
         _ walk: inout Walk, until deadline: ContinuousClock.Instant
-    ) async -> (found: [VarBind], failure: Failure?) {
+    ) async -> (found: VarBindList, failure: Failure?) {
         let talk = WalkTalk(WalkTalk.State(session: self, walk: walk, deadline: deadline))
         var failure: Failure?
         while failure == nil {
@@ -122,7 +122,7 @@ package struct SNMPSession: Sendable {
         }
         let state = talk.state
         (self, walk) = (state.session, state.walk)
-        return (state.found, failure ?? state.failure)
+        return (VarBindList(joining: state.parts), failure ?? state.failure)
     }
 
     private mutating func nextID() -> Int32 {

@@ -9,7 +9,8 @@ final class WalkTalk: Sendable {
         var session: SNMPSession
         var walk: Walk
         let deadline: ContinuousClock.Instant
-        var found: [VarBind] = []
+        /// As they came, message by message.
+        var parts: [VarBindList] = []
         var failure: SNMPSession.Failure?
         /// Whether the last result is taken.
         var isOver = false
@@ -18,13 +19,13 @@ final class WalkTalk: Sendable {
         mutating func question() -> UDPExchange? {
             isOver = true
             guard failure == nil, session.isReady, let request = walk.request else { return nil }
-            let pdu: PDU
-            if let repetitions = request.repetitions {
-                pdu = PDU(.getBulk, requestID: 0, errorIndex: repetitions, varBinds: [VarBind(request.after)])
-            } else {
-                let places = request.places.isEmpty ? [request.after] : request.places
-                pdu = PDU(.getNext, requestID: 0, varBinds: places.map { VarBind($0) })
-            }
+            let places = VarBindList(asking: request.places.isEmpty ? [request.after] : request.places)
+            let pdu =
+                if let repetitions = request.repetitions {
+                    PDU(.getBulk, requestID: 0, errorIndex: repetitions, varBinds: places)
+                } else {
+                    PDU(.getNext, requestID: 0, varBinds: places)
+                }
             do throws(SNMPSession.Failure) {
                 let exchange = try session.exchange(pdu, until: deadline)
                 isOver = false
@@ -39,7 +40,7 @@ final class WalkTalk: Sendable {
             do throws(SNMPSession.Failure) {
                 guard case .answer(let answer) = try session.understand(result) else { return }
                 if answer.errorStatus == 0 {
-                    found += walk.take(answer.varBinds)
+                    parts.append(walk.take(answer.varBinds))
                 } else {
                     walk.take(error: answer.errorStatus)
                 }

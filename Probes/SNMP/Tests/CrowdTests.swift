@@ -61,7 +61,7 @@ private final class SmallDevice: Sendable {
             let asked = try CommunityMessage(bytes)
             let after = asked.pdu.varBinds.first?.oid.suffix(below: root)?.first ?? 0
             let binds = (after + 1..<after + 11).map { VarBind(root + [$0], $0 > 100 ? .endOfMibView : .integer(1)) }
-            let pdu = PDU(.response, requestID: asked.pdu.requestID, varBinds: binds)
+            let pdu = PDU(.response, requestID: asked.pdu.requestID, varBinds: VarBindList(binds))
             return CommunityMessage(version: .v2c, community: asked.community, pdu: pdu).bytes
         } catch {
             return nil

@@ -26,7 +26,7 @@ import Vocabulary
         _ binds: [VarBind], _ settings: [String: String] = [:], past: DeviceReading.Past? = nil, upTime: Int64? = nil,
         after seconds: Int = 0
     ) throws -> DeviceReading {
-        var snapshot = Snapshot(binds)
+        var snapshot = Snapshot(VarBindList(binds))
         snapshot.settle()
         return DeviceReading(
             snapshot, [], try SNMPSettings(settings), past: past, upTime: upTime, at: begin + .seconds(seconds))

@@ -11,11 +11,11 @@ import Testing
     private func device(
         _ description: String, _ objectID: OID, _ more: [(OID, String)] = []
     ) -> Identity {
-        var snapshot = Snapshot(
-            [
-                VarBind([1, 3, 6, 1, 2, 1, 1, 1, 0], .octets(Array(description.utf8))),
-                VarBind([1, 3, 6, 1, 2, 1, 1, 2, 0], .oid(objectID)),
-            ] + more.map { VarBind($0.0, .octets(Array($0.1.utf8))) })
+        var snapshot = Snapshot([
+            VarBind([1, 3, 6, 1, 2, 1, 1, 1, 0], .octets(Array(description.utf8))),
+            VarBind([1, 3, 6, 1, 2, 1, 1, 2, 0], .oid(objectID)),
+        ])
+        snapshot.add(VarBindList(more.map { VarBind($0.0, .octets(Array($0.1.utf8))) }))
         snapshot.settle()
         return Knowledge.shared.recognition.identity(snapshot)
     }

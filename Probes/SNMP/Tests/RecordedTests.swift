@@ -3,6 +3,7 @@ import ProbeSettings
 import SNMP
 import SNMPProbe
 import SNMPSettings
+import TestSupport
 import Testing
 
 /// What a real snmpd answered, kept as it came; see Fixtures/README.md.
@@ -29,7 +30,7 @@ import Testing
             snapshot.add(walk.take(try CommunityMessage(datagram).pdu.varBinds))
         }
         // It was recorded to the end: nothing lies anywhere behind it.
-        _ = walk.take((walk.request?.places ?? []).map { VarBind($0, .endOfMibView) })
+        _ = walk.take(VarBindList((walk.request?.places ?? []).map { VarBind($0, .endOfMibView) }))
         #expect(walk.request == nil && walk.problems.isEmpty)
         snapshot.settle()
         let identity = Knowledge.shared.recognition.identity(snapshot)
@@ -42,7 +43,7 @@ import Testing
     }
 
     /// Every way to change a datagram a little: bytes altered, taken out, put in, said twice, cut off, lengths blown up.
-    private static func mutated(_ datagram: [UInt8], _ random: inout Seeded) -> [UInt8] {
+    private static func mutated(_ datagram: [UInt8], _ random: inout Dice) -> [UInt8] {
         var bytes = datagram
         for _ in 0...Int.random(in: 0..<3, using: &random) {
             guard !bytes.isEmpty else { return bytes }
@@ -61,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: 0..<4 as Range<UInt64>) func whateverComesIsReadOrRefusedAndNeverTraps(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = Dice(seed: seed)
         let settings = try SNMPSettings([:])
         var read = 0
         for round in 0..<24 {
@@ -87,18 +88,5 @@ import Testing
             }
         }
         #expect(read > 10)
-    }
-}
-
-/// The same numbers for the same seed (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

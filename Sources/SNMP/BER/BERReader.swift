@@ -112,7 +112,14 @@ package struct BERReader {
 
     package mutating func oid() throws(BERProblem) -> OID {
         let (_, stop) = try header(BERTag.oid)
-        return try arcs(to: stop)
+        return try oid(to: stop)
+    }
+
+    /// Writes the arcs of the next element, an OID, into memory with room for them; how many they are.
+    @inline(__always)
+    mutating func arcs(into memory: UnsafeMutableBufferPointer<UInt32>) throws(BERProblem) -> Int {
+        let (_, stop) = try header(BERTag.oid)
+        return try readArcs(to: stop, into: memory)
     }
 
     /// The value of a variable, of whichever type; an unknown one is an error.
@@ -127,7 +134,7 @@ package struct BERReader {
         case BERTag.gauge32: return .gauge32(UInt32(truncatingIfNeeded: try unsigned(to: stop)))
         case BERTag.timeTicks: return .timeTicks(UInt32(truncatingIfNeeded: try unsigned(to: stop)))
         case BERTag.counter64: return .counter64(try unsigned(to: stop))
-        case BERTag.oid: return .oid(try arcs(to: stop))
+        case BERTag.oid: return .oid(try oid(to: stop))
         default: return try rareValue(tag, to: stop)
         }
     }
@@ -187,46 +194,58 @@ package struct BERReader {
         return value
     }
 
-    @inline(__always)
-    private mutating func arcs(to stop: Int) throws(BERProblem) -> OID {
-        let count = stop - position
-        guard count >= 1 else {
-            // An empty one stands for 0.0 in old agents.
-            return OID([0, 0])
-        }
+    private mutating func oid(to stop: Int) throws(BERProblem) -> OID {
         var problem: BERProblem?
-        let arcs = [UInt32](unsafeUninitializedCapacity: min(count + 1, OID.longest + 1)) { buffer, filled in
-            var arc: UInt64 = 0
-            var isOpen = false
-            for index in position..<stop {
-                let byte = bytes[index]
-                arc = arc << 7 | UInt64(byte & 0x7f)
-                isOpen = byte & 0x80 != 0
-                if isOpen {
-                    if arc > UInt64(UInt32.max) { break }
-                    continue
-                }
-                if filled == 0 {
-                    // X.690 §8.19.4: the first two arcs share a number.
-                    let first = min(arc / 40, 2)
-                    guard arc - first * 40 <= UInt64(UInt32.max) else { break }
-                    buffer[0] = UInt32(first)
-                    buffer[1] = UInt32(arc - first * 40)
-                    filled = 2
-                } else {
-                    guard arc <= UInt64(UInt32.max), filled < OID.longest else {
-                        isOpen = true
-                        break
-                    }
-                    buffer[filled] = UInt32(arc)
-                    filled += 1
-                }
-                arc = 0
+        let arcs = [UInt32](unsafeUninitializedCapacity: mostArcs(to: stop)) { memory, filled in
+            do throws(BERProblem) {
+                filled = try readArcs(to: stop, into: memory)
+            } catch {
+                problem = error
             }
-            if isOpen || arc != 0 || filled < 2 { problem = .contents }
         }
         if let problem { throw problem }
-        position = stop
         return OID(arcs)
+    }
+
+    /// How many arcs the bytes hold at most: each ends with a byte without the top bit, the first holds two.
+    private func mostArcs(to stop: Int) -> Int {
+        var ends = 0
+        for index in position..<stop { ends += Int(~bytes[index] >> 7) }
+        return max(2, ends + 1)
+    }
+
+    /// Writes the arcs into memory with room for them; how many they are.
+    @inline(__always)
+    private mutating func readArcs(
+        to stop: Int, into memory: UnsafeMutableBufferPointer<UInt32>
+    ) throws(BERProblem) -> Int {
+        // An empty one stands for 0.0 in old agents.
+        if position == stop {
+            memory[0] = 0
+            memory[1] = 0
+            return 2
+        }
+        var count = 0
+        var arc: UInt64 = 0
+        for index in position..<stop {
+            let byte = bytes[index]
+            arc = arc << 7 | UInt64(byte & 0x7f)
+            guard arc <= UInt64(UInt32.max) + 80 else { throw .contents }
+            if byte & 0x80 != 0 { continue }
+            if count == 0 {
+                // X.690 §8.19.4: the first two arcs share a number.
+                let first = min(arc / 40, 2)
+                memory[0] = UInt32(first)
+                arc -= first * 40
+                count = 1
+            }
+            guard arc <= UInt64(UInt32.max), count < OID.longest else { throw .contents }
+            memory[count] = UInt32(arc)
+            count += 1
+            arc = 0
+        }
+        guard bytes[stop - 1] & 0x80 == 0 else { throw .contents }
+        position = stop
+        return count
     }
 }

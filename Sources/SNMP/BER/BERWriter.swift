@@ -62,11 +62,13 @@ package struct BERWriter {
         wrap(tag, since: mark)
     }
 
-    package mutating func oid(_ oid: OID) {
+    package mutating func oid(_ oid: OID) { self.oid(oid.arcs[...]) }
+
+    mutating func oid(_ arcs: ArraySlice<UInt32>) {
         let mark = reversed.count
-        for arc in oid.arcs.dropFirst(2).reversed() { base128(UInt64(arc)) }
-        let first = UInt64(min(oid.arcs.first ?? 0, 2))
-        let second = UInt64(oid.arcs.dropFirst().first ?? 0)
+        for arc in arcs.dropFirst(2).reversed() { base128(UInt64(arc)) }
+        let first = UInt64(min(arcs.first ?? 0, 2))
+        let second = UInt64(arcs.dropFirst().first ?? 0)
         // Below the first two roots only forty arcs can be said.
         base128(first * 40 + (first < 2 ? min(second, 39) : second))
         wrap(BERTag.oid, since: mark)

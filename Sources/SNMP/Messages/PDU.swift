@@ -18,10 +18,10 @@ package struct PDU: Hashable, Sendable {
     package var errorStatus: Int32
     /// In a GETBULK the max-repetitions; else the place of the variable at fault, from 1.
     package var errorIndex: Int32
-    package var varBinds: [VarBind]
+    package var varBinds: VarBindList
 
     package init(
-        _ kind: Kind, requestID: Int32, errorStatus: Int32 = 0, errorIndex: Int32 = 0, varBinds: [VarBind] = []
+        _ kind: Kind, requestID: Int32, errorStatus: Int32 = 0, errorIndex: Int32 = 0, varBinds: VarBindList = []
     ) {
         self.kind = kind
         self.requestID = requestID
@@ -39,23 +39,12 @@ package struct PDU: Hashable, Sendable {
         errorStatus = Int32(truncatingIfNeeded: try contents.integer())
         errorIndex = Int32(truncatingIfNeeded: try contents.integer())
         var list = try contents.enter(BERTag.sequence)
-        varBinds = []
-        varBinds.reserveCapacity(32)
-        while !list.isAtEnd {
-            var pair = try list.enter(BERTag.sequence)
-            let oid = try pair.oid()
-            varBinds.append(VarBind(oid, try pair.value()))
-        }
+        varBinds = try VarBindList(reading: &list)
     }
 
     package func write(to writer: inout BERWriter) {
         let mark = writer.count
-        for bind in varBinds.reversed() {
-            let start = writer.count
-            writer.value(bind.value)
-            writer.oid(bind.oid)
-            writer.wrap(BERTag.sequence, since: start)
-        }
+        varBinds.write(to: &writer)
         writer.wrap(BERTag.sequence, since: mark)
         writer.integer(Int64(errorIndex))
         writer.integer(Int64(errorStatus))

@@ -24,7 +24,7 @@ struct Detour: Hashable, Sendable {
     }
 
     /// Takes the answer; true when `landing` is as near as it will be, or nil for good.
-    mutating func take(_ binds: [VarBind]) -> Bool {
+    mutating func take(_ binds: VarBindList) -> Bool {
         let answers = zip(places, binds)
         let found = answers.first { $0.1.value != .endOfMibView && start < $0.1.oid }
         guard let found, landing.map({ found.1.oid < $0.oid }) ?? true else { return true }

@@ -62,7 +62,7 @@ package struct Walk: Sendable {
     }
 
     /// Takes the variables of an answer to `request`; those that belong to the subtrees.
-    package mutating func take(_ binds: [VarBind]) -> [VarBind] {
+    package mutating func take(_ binds: VarBindList) -> VarBindList {
         timeouts = 0
         barrenRoots = 0
         if let detour { return goAround(detour, binds) }
@@ -76,8 +76,7 @@ package struct Walk: Sendable {
             move(to: last.oid, with: binds.count)
             return binds
         }
-        var taken: [VarBind] = []
-        taken.reserveCapacity(binds.count)
+        var taken = VarBindList()
         var last = cursor
         for bind in binds {
             if case .endOfMibView = bind.value {
@@ -106,13 +105,11 @@ package struct Walk: Sendable {
     }
 
     /// Whether they are variables of the subtree, each after the one before.
-    private func isWithin(_ root: OID, _ binds: [VarBind]) -> Bool {
-        guard let end = binds.last, end.oid.isWithin(root), end.value != .endOfMibView, cursor < binds[0].oid else {
-            return false
-        }
+    private func isWithin(_ root: OID, _ binds: VarBindList) -> Bool {
+        let last = binds.count - 1
         // What is in order and begins and ends in a subtree is all of it there.
-        for index in 1..<max(1, binds.count) where !(binds[index - 1].oid < binds[index].oid) { return false }
-        return true
+        return binds.value(at: last) != .endOfMibView && binds.isWithin(root, at: last) && binds.isAfter(cursor, at: 0)
+            && binds.isAscending
     }
 
     private mutating func move(to oid: OID, with taken: Int) {
@@ -164,7 +161,7 @@ package struct Walk: Sendable {
         if detour?.places.isEmpty ?? true { endHere() }
     }
 
-    private mutating func goAround(_ way: Detour, _ binds: [VarBind]) -> [VarBind] {
+    private mutating func goAround(_ way: Detour, _ binds: VarBindList) -> VarBindList {
         var way = way
         guard way.take(binds) else {
             detour = way

@@ -11,19 +11,14 @@ enum DeviceParsers {
             let bytes = input.whole()
             let binds = made { () throws(BERProblem) in
                 try BERReader.reading(bytes) { reader throws(BERProblem) in
-                    var binds: [VarBind] = []
-                    while !reader.isAtEnd {
-                        var pair = try reader.enter(BERTag.sequence)
-                        binds.append(VarBind(try pair.oid(), try pair.value()))
-                    }
-                    return binds
+                    try VarBindList(reading: &reader)
                 }
             }
             if let binds { read([binds]) }
         },
         Parser("chosen") { input in
             // Two runs of variables that are looked for, by their place in a list.
-            var runs: [[VarBind]] = [[], []]
+            var runs: [VarBindList] = [[], []]
             while !input.isEmpty {
                 let run = input.flag() ? 1 : 0
                 runs[run].append(bind(&input))
@@ -75,7 +70,7 @@ enum DeviceParsers {
     }
 
     /// One run after another against the same device.
-    private static func read(_ runs: [[VarBind]]) {
+    private static func read(_ runs: [VarBindList]) {
         var past: DeviceReading.Past?
         var now = ContinuousClock.Instant.now
         for binds in runs {

@@ -85,7 +85,7 @@ enum SNMPParsers {
             case let byte where byte < 32: walk.take(error: Int32(byte & 31))
             case let byte:
                 let binds = (0..<Int(byte & 31)).map { _ in bind(near: request, &input) }
-                let taken = walk.take(binds)
+                let taken = walk.take(VarBindList(binds))
                 found += taken.count
                 for bind in taken {
                     demand(roots.contains { bind.oid.isWithin($0) }, "\(bind.oid) is in none of the subtrees")
