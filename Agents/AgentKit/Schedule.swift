@@ -22,6 +22,9 @@ package struct Schedule: Sendable {
     /// A new check is asked within this time, however long its interval: a certificate looked at once an hour must
     /// not stay unknown for an hour after a restart.
     private static let firstRunWithin: Int64 = 30_000_000
+    /// So many checks begin in a second at most: a first answer costs more than those after it, because it changes what is
+    /// believed, and ten thousand of them within a second kept each other from their turns.
+    private static let firstRunsASecond: Int64 = 1000
     /// A run later than this and than its interval is not made up for: the machine slept, and every check would
     /// fire at once. It waits for its next turn instead, in its own phase.
     private static let patience: Int64 = 1_000_000
@@ -51,17 +54,21 @@ package struct Schedule: Sendable {
     package mutating func replace(_ checks: [CheckName: Duration], at now: ContinuousClock.Instant) {
         let time = (now - epoch).wholeMicroseconds
         entries = entries.filter { checks[$0.key] != nil }
+        let new = checks.keys.reduce(0) { $0 + (entries[$1] == nil ? 1 : 0) }
+        let spread = min(Self.firstRunWithin, Int64(new) * 1_000_000 / Self.firstRunsASecond)
         // In order of name, so that equal inputs make equal schedules.
         for (name, interval) in checks.sorted(by: { $0.key < $1.key }) {
             let interval = max(interval.wholeMicroseconds, 1000)
             if entries[name]?.interval == interval { continue }
-            let turn = Self.turn(of: name, every: interval, after: time - 1)
             if entries[name] != nil {
                 entries[name]?.interval = interval
-                entries[name]?.due = turn
+                entries[name]?.due = Self.turn(of: name, every: interval, after: time - 1)
             } else {
                 lastID += 1
-                let soon = time + Int64(stableHash(name.rawValue) % UInt64(Self.firstRunWithin))
+                let hash = stableHash(name.rawValue)
+                let soon = time + Int64(hash % UInt64(Self.firstRunWithin))
+                let begin = spread > interval ? time + Int64(hash % UInt64(spread)) : time
+                let turn = Self.turn(of: name, every: interval, after: begin - 1)
                 entries[name] = Entry(interval: interval, due: min(turn, soon), id: lastID)
             }
         }

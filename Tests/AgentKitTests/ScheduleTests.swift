@@ -22,6 +22,31 @@ import Vocabulary
         }
     }
 
+    /// Then each of them at every turn of its own.
+    @Test func tenThousandChecksOfASecondBeginOverTenSeconds() {
+        var schedule = schedule(10_000, every: .seconds(1))
+        var seen: Set<CheckName> = []
+        for second in 0..<10 {
+            var begun = 0
+            for slot in 1...100 {
+                for run in schedule.due(at: epoch + .milliseconds(second * 1000 + slot * 10), atMost: 100_000) {
+                    begun += seen.insert(run.name).inserted ? 1 : 0
+                    schedule.finished(run)
+                }
+            }
+            #expect((800...1200).contains(begun), "second \(second): \(begun)")
+        }
+        for second in 10..<13 {
+            let runs = (1...100).flatMap { slot in
+                let runs = schedule.due(at: epoch + .milliseconds(second * 1000 + slot * 10), atMost: 100_000)
+                for run in runs { schedule.finished(run) }
+                return runs
+            }
+            #expect(runs.count == 10_000 && Set(runs).count == 10_000)
+        }
+        #expect(schedule.skipped == 0 && schedule.missed == 0)
+    }
+
     @Test func everyCheckRunsOnceAnIntervalForever() {
         var schedule = schedule(50, every: .seconds(2))
         var counts: [CheckName: Int] = [:]
