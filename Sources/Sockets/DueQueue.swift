@@ -27,13 +27,6 @@ struct DueQueue<Time: Comparable & Sendable, Value: Sendable>: Sendable {
         entries[hole] = entry
     }
 
-    /// Takes out the earliest entry when its moment has come.
-    mutating func popDue(at now: Time) -> Entry? {
-        guard let first = entries.first, first.moment <= now else { return nil }
-        removeFirst()
-        return first
-    }
-
     mutating func removeFirst() {
         guard let last = entries.popLast(), !entries.isEmpty else { return }
         sink(last, from: 0)

@@ -204,7 +204,7 @@ import Testing
         // Of a place that is used again the earlier packets are strangers.
         for packet in packets { ledger.receive(reply(to: packet), from: target, read(1)) }
         let place = ledger.start(order(), 7, at: begin)
-        #expect(ledger.finish(place)?.1.late == 3)
+        #expect(ledger.finish(place)?.1.late == 2)
     }
 
     @Test func twoPingsOfOneAddressKeepApart() {

@@ -31,7 +31,7 @@ extension PingLedger {
             guard let mark = echo.mark, mark.nonce == nonce else {
                 // Other programs on this machine ping too: theirs bear their own identifier.
                 let place = recentPlace(of: echo.sequence)
-                if arrival.isAddressed, isUnderWay(place),
+                if arrival.isAddressed, bursts.isUnderWay(place),
                     bursts[Int(place.index)].order.address.isSameHost(as: source)
                 {
                     bursts[Int(place.index)].strays.foreign += 1
@@ -62,7 +62,7 @@ extension PingLedger {
         guard index < bursts.count, bursts[index].generation == place.generation,
             packet < bursts[index].order.count
         else { return }
-        guard bursts[index].ticket != nil else {
+        guard !bursts[index].isOver else {
             remember(packet, of: place, from: source)
             return
         }
@@ -127,14 +127,14 @@ extension PingLedger {
     ) -> (Place, packet: Int)? {
         if let mark = echo.mark {
             let (place, packet) = Self.placeAndPacket(of: mark.number)
-            guard mark.nonce == nonce, isUnderWay(place), packet < bursts[Int(place.index)].packets.count,
+            guard mark.nonce == nonce, bursts.isUnderWay(place), packet < bursts[Int(place.index)].packets.count,
                 bursts[Int(place.index)].order.address.isSameHost(as: destination)
             else { return nil }
             return (place, packet)
         }
         guard isAddressed else { return nil }
         let place = recentPlace(of: echo.sequence)
-        guard isUnderWay(place), bursts[Int(place.index)].order.address.isSameHost(as: destination),
+        guard bursts.isUnderWay(place), bursts[Int(place.index)].order.address.isSameHost(as: destination),
             let packet = bursts[Int(place.index)].packets.firstIndex(where: {
                 if case .unsent = $0.fate { false } else { $0.sequence == echo.sequence }
             })

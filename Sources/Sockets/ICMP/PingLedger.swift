@@ -1,15 +1,11 @@
 /// All pings under way, as a value: what to send when, which reply belongs to which packet, and what each ping got.
 ///
 /// It knows no socket and no clock. The engine's thread asks `next` what to do, tells what it did and what came.
-/// A ping has a place in a table, and the number in each of its packets leads there without a search; a place is used
-/// again only when as many others wait for it as are in use, so that a late or second reply is still known for one.
+/// A ping has a place in a table, and the number in each of its packets leads there without a search, also for a while
+/// after it is over, so that a late or second reply is known for one.
 /// `Ticket` is whatever the owner knows a ping by.
 package struct PingLedger<Ticket: Sendable>: Sendable {
-    /// Tells one ping from another; of a ping that is over it is never valid again.
-    package struct Place: Hashable, Sendable {
-        var index: UInt32
-        var generation: UInt32
-    }
+    package typealias Place = TablePlace
 
     /// One packet that is due.
     package struct Transmission: Sendable {
@@ -53,7 +49,7 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
     }
 
     /// A ping, or the memory of one.
-    struct Burst: Sendable {
+    struct Burst: TableEntry {
         var generation: UInt32 = 0
         var order: PingOrder
         /// Nil when it is over.
@@ -63,8 +59,7 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
         /// The next packet to send.
         var next = 0
         var nextSend: Moment
-        /// The only entry of the queue that counts.
-        var due: Moment
+        var due: Moment?
         /// Sent ones without an answer or an error.
         var open = 0
         /// The highest packet that was answered.
@@ -77,18 +72,15 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
         var errors: [ICMPFault] = []
         var refusal: SystemError?
 
+        var isOver: Bool { ticket == nil }
         var isComplete: Bool { open == 0 && next >= order.count }
         var nextMoment: Moment { next < order.count ? min(nextSend, order.deadline) : order.deadline }
     }
 
     let nonce: UInt64
-    var bursts: [Burst] = []
-    private var queue = DueQueue<Moment, Place>()
+    var bursts: PlaceTable<Burst>
     /// Places of bursts that got their last answer and await `next`.
     private var completed: [Place] = []
-    /// Places that are over.
-    private var free = FirstInQueue<UInt32>()
-    private let remembered: Int
     private var nextSequence: UInt16
     /// The places of the last packets by the end of their sequence, for errors that quote no more than a header.
     private var recent: [Place]
@@ -98,43 +90,32 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
     package init(nonce: UInt64, firstSequence: UInt16, remembering remembered: Int = 1024) {
         self.nonce = nonce
         self.nextSequence = firstSequence
-        self.remembered = max(1, remembered)
+        bursts = PlaceTable(remembering: remembered)
         recent = Array(repeating: Place(index: .max, generation: 0), count: 4096)
     }
 
     /// When `next` has something to do again; in the past when it has something to do now.
     package var nextMoment: Moment? {
-        completed.isEmpty ? queue.earliest?.moment : Moment(nanoseconds: .min)
+        completed.isEmpty ? bursts.nextMoment : Moment(nanoseconds: .min)
     }
 
     /// Begins a ping: its first packet is due at once.
     package mutating func start(_ order: PingOrder, _ ticket: Ticket, at now: Moment) -> Place {
-        let index: UInt32
-        if free.count > max(remembered, bursts.count / 2), let oldest = free.popFirst() {
-            index = oldest
-        } else {
-            index = UInt32(bursts.count)
-            bursts.append(Burst(order: order, nextSend: now, due: now))
-        }
-        let place = Place(index: index, generation: (bursts[Int(index)].generation + 1) & 0xff_ffff)
-        var burst = Burst(order: order, nextSend: now, due: now)
-        burst.generation = place.generation
+        var burst = Burst(order: order, nextSend: now)
         burst.ticket = ticket
         burst.packets = Array(repeating: Packet(), count: order.count)
-        bursts[Int(index)] = burst
-        if order.count == 0 { completed.append(place) } else { schedule(place, at: now) }
+        let place = bursts.put(burst, at: bursts.vacancy())
+        if order.count == 0 { completed.append(place) } else { bursts.schedule(place, at: now) }
         return place
     }
 
     /// The next thing to do, nil when nothing is due. Call it until then.
     package mutating func next(at now: Moment) -> Action? {
         while let place = completed.popLast() {
-            guard isUnderWay(place), bursts[Int(place.index)].isComplete else { continue }
+            guard bursts.isUnderWay(place), bursts[Int(place.index)].isComplete else { continue }
             if let (ticket, result) = finish(place) { return .finish(ticket, result) }
         }
-        while let entry = queue.popDue(at: now) {
-            let place = entry.value
-            guard isUnderWay(place), bursts[Int(place.index)].due == entry.moment else { continue }
+        while let place = bursts.popDue(at: now) {
             if bursts[Int(place.index)].isComplete || now >= bursts[Int(place.index)].order.deadline {
                 if let (ticket, result) = finish(place) { return .finish(ticket, result) }
                 continue
@@ -154,7 +135,7 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
         bursts[index].open += 1
         bursts[index].nextSend = bursts[index].nextSend + bursts[index].order.spacing
         bursts[index].packets[packet] = Packet(fate: .sent, sequence: sequence, sent: now)
-        schedule(place, at: bursts[index].nextMoment)
+        bursts.schedule(place, at: bursts[index].nextMoment)
         let order = bursts[index].order
         return Transmission(
             mark: EchoMark(nonce: nonce, number: Self.number(of: packet, at: place)), sequence: sequence,
@@ -163,13 +144,13 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
 
     /// The moment just before the packet was handed to the kernel.
     package mutating func sent(_ transmission: Transmission, at moment: Moment) {
-        guard isUnderWay(transmission.place) else { return }
+        guard bursts.isUnderWay(transmission.place) else { return }
         bursts[Int(transmission.place.index)].packets[transmission.packet].sent = moment
     }
 
     /// The kernel refused the packet.
     package mutating func failed(_ transmission: Transmission, _ error: SystemError) {
-        guard isUnderWay(transmission.place) else { return }
+        guard bursts.isUnderWay(transmission.place) else { return }
         let index = Int(transmission.place.index)
         bursts[index].packets[transmission.packet].fate = .refused
         bursts[index].open -= 1
@@ -179,18 +160,18 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
 
     /// The kernel had no room: the packet is to be sent again. Of several from one burst say the last one first.
     package mutating func postpone(_ transmission: Transmission, until moment: Moment) {
-        guard isUnderWay(transmission.place) else { return }
+        guard bursts.isUnderWay(transmission.place) else { return }
         let index = Int(transmission.place.index)
         bursts[index].packets[transmission.packet].fate = .unsent
         bursts[index].open -= 1
         bursts[index].next = min(bursts[index].next, transmission.packet)
         bursts[index].nextSend = moment
-        schedule(transmission.place, at: bursts[index].nextMoment)
+        bursts.schedule(transmission.place, at: bursts[index].nextMoment)
     }
 
     /// Ends a ping, early when need be, with what it got so far; nil when it is over.
     package mutating func finish(_ place: Place) -> (Ticket, PingResult)? {
-        guard isUnderWay(place), let ticket = bursts[Int(place.index)].ticket else { return nil }
+        guard bursts.isUnderWay(place), let ticket = bursts[Int(place.index)].ticket else { return nil }
         let index = Int(place.index)
         // Not one copy of the whole: this is done for every ping.
         let packets = bursts[index].packets
@@ -216,37 +197,18 @@ package struct PingLedger<Ticket: Sendable>: Sendable {
         bursts[index].ticket = nil
         bursts[index].packets = []
         bursts[index].errors = []
-        free.append(place.index)
+        bursts.leave(place)
         return (ticket, result)
     }
 
     /// All that are under way.
-    package var places: [Place] {
-        bursts.indices.compactMap { index in
-            bursts[index].ticket == nil
-                ? nil : Place(index: UInt32(index), generation: bursts[index].generation)
-        }
-    }
-
-    func isUnderWay(_ place: Place) -> Bool {
-        let index = Int(place.index)
-        return index < bursts.count && bursts[index].generation == place.generation && bursts[index].ticket != nil
-    }
+    package var places: [Place] { bursts.places }
 
     /// A burst has got its last answer.
     mutating func complete(_ place: Place) { completed.append(place) }
 
     /// Where the packet with that sequence was last sent from, as far as that is still known.
     func recentPlace(of sequence: UInt16) -> Place { recent[Int(sequence) & 4095] }
-
-    private mutating func schedule(_ place: Place, at moment: Moment) {
-        bursts[Int(place.index)].due = moment
-        queue.add(.init(moment: moment, value: place))
-        queue.compactNowAndThen { [bursts] entry in
-            let burst = bursts[Int(entry.value.index)]
-            return burst.ticket != nil && burst.generation == entry.value.generation && burst.due == entry.moment
-        }
-    }
 
     /// The number that a packet carries: 32 bits of place, 24 of its generation, 8 of the packet.
     static func number(of packet: Int, at place: Place) -> UInt64 {

@@ -8,7 +8,7 @@ extension UDPLedger {
         var following = firstOfKey[key]
         while let current = following {
             let index = Int(current)
-            let isOpen = entries[index].ticket != nil
+            let isOpen = !entries[index].isOver
             if entries[index].exchange.destination == destination {
                 if isOpen {
                     found.open = current

@@ -60,7 +60,7 @@ extension UDPLedger {
         entries[index].ending = .answered(
             UDPAnswer(bytes: bytes, source: source, elapsed: .nanoseconds(elapsed - kernel), roundTrip: roundTrip))
         entries[index].wasAnswered = true
-        hurry(Place(index: UInt32(index), generation: entries[index].generation))
+        hurry(entries.place(at: index))
         return true
     }
 
@@ -85,7 +85,7 @@ extension UDPLedger {
             let isFinal = fault.kind == .portUnreachable || fault.kind == .protocolUnreachable
             if isFinal || (entries[index].nextSend == nil && fault.kind != .packetTooBig) {
                 entries[index].ending = .refused(fault)
-                hurry(Place(index: current, generation: entries[index].generation))
+                hurry(entries.place(at: index))
             }
         }
     }

@@ -1,15 +1,11 @@
 /// All exchanges under way, as a value: what to send when, which datagram answers which, and what each exchange got.
 ///
 /// It knows no socket and no clock. The engine's thread asks `next` what to do, tells what it did and what came.
-/// An exchange has a place in a table; its key leads there. A place is used again only when as many others wait for it
-/// as are in use, so that a late or second answer is still known for one.
+/// An exchange has a place in a table; its key leads there, also for a while after it is over, so that a late or second
+/// answer is known for one.
 /// `Ticket` is whatever the owner knows an exchange by.
 package struct UDPLedger<Ticket: Sendable>: Sendable {
-    /// Tells one exchange from another; of one that is over it is never valid again.
-    package struct Place: Hashable, Sendable {
-        var index: UInt32
-        var generation: UInt32
-    }
+    package typealias Place = TablePlace
 
     /// A payload that is due.
     package struct Transmission: Sendable {
@@ -27,8 +23,8 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
     }
 
     /// An exchange, or the memory of one.
-    struct Entry: Sendable {
-        var generation: UInt32
+    struct Entry: TableEntry {
+        var generation: UInt32 = 0
         /// Nil when it is over.
         var ticket: Ticket?
         var exchange: UDPExchange
@@ -38,7 +34,6 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
         var lastSend: Moment?
         /// When the payload is to leave again; nil when it has left as often as it may.
         var nextSend: Moment?
-        /// The only entry of the queue that counts; nil when none does.
         var due: Moment?
         var provisional = 0
         var strays = Strays()
@@ -52,6 +47,7 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
         var nextOfDestination: UInt32?
         var previousOfDestination: UInt32?
 
+        var isOver: Bool { ticket == nil }
         var nextMoment: Moment { nextSend.map { min($0, deadline) } ?? deadline }
     }
 
@@ -63,13 +59,9 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
         var unreadable = 0
     }
 
-    var entries: [Entry] = []
-    private var queue = DueQueue<Moment, Place>()
+    var entries: PlaceTable<Entry>
     /// What is to be looked at as soon as can be, in order: what was begun, and what came to an end.
     private var urgent = FirstInQueue<Place>()
-    /// Places that are over.
-    private var free = FirstInQueue<UInt32>()
-    private let remembered: Int
     /// The first entry with that key, under way or over.
     var firstOfKey: [UInt64: UInt32] = [:]
     /// The first entry under way with that destination.
@@ -78,12 +70,12 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
     var strays: [SocketAddress: Strays] = [:]
 
     package init(remembering remembered: Int = 2048) {
-        self.remembered = max(1, remembered)
+        entries = PlaceTable(remembering: remembered)
     }
 
     /// When `next` has something to do again; in the past when it has something to do now.
     package var nextMoment: Moment? {
-        urgent.isEmpty ? queue.earliest?.moment : Moment(nanoseconds: .min)
+        urgent.isEmpty ? entries.nextMoment : Moment(nanoseconds: .min)
     }
 
     /// Begins an exchange: its payload is due at once. `deadline` is the exchange's own.
@@ -93,31 +85,21 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
     ) -> Place {
         // Its answer could not be told from the other's.
         let isTaken = placesWith(key: exchange.key, of: exchange.destination).open != nil
-        let place = vacancy { generation in
-            Entry(
-                generation: generation, ticket: ticket, exchange: exchange, deadline: deadline, nextSend: now,
-                ending: isTaken ? .cannotSend(.keyInUse) : nil)
-        }
+        let index = entries.vacancy()
+        if index < entries.count { unlink(key: entries[index].exchange.key, UInt32(index)) }
+        let entry = Entry(
+            ticket: ticket, exchange: exchange, deadline: deadline, nextSend: now,
+            ending: isTaken ? .cannotSend(.keyInUse) : nil)
+        let place = entries.put(entry, at: index)
         if !isTaken { link(key: exchange.key, place.index) }
         link(destination: exchange.destination, place.index)
         hurry(place)
         return place
     }
 
-    private mutating func vacancy(_ entry: (_ generation: UInt32) -> Entry) -> Place {
-        guard free.count >= max(remembered, entries.count / 2), let index = free.popFirst() else {
-            entries.append(entry(0))
-            return Place(index: UInt32(entries.count - 1), generation: 0)
-        }
-        unlink(key: entries[Int(index)].exchange.key, index)
-        let generation = entries[Int(index)].generation &+ 1
-        entries[Int(index)] = entry(generation)
-        return Place(index: index, generation: generation)
-    }
-
     /// The next thing to do, nil when nothing is due. Call it until then.
     package mutating func next(at now: Moment) -> Action? {
-        while let place = popDue(at: now) ?? popUrgent() {
+        while let place = entries.popDue(at: now) ?? popUrgent() {
             let index = Int(place.index)
             if entries[index].ending != nil || now >= entries[index].deadline {
                 if let (ticket, result) = finish(place, .timedOut) { return .finish(ticket, result) }
@@ -131,24 +113,9 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
     /// The next of those that are still under way.
     private mutating func popUrgent() -> Place? {
         while let place = urgent.popFirst() {
-            if isUnderWay(place) { return place }
+            if entries.isUnderWay(place) { return place }
         }
         return nil
-    }
-
-    private mutating func popDue(at now: Moment) -> Place? {
-        while let first = queue.earliest {
-            let counts = counts(first)
-            // Spent ones go as soon as they are first: nobody is to wake for them.
-            guard !counts || first.moment <= now else { return nil }
-            queue.removeFirst()
-            if counts { return first.value }
-        }
-        return nil
-    }
-
-    private func counts(_ entry: DueQueue<Moment, Place>.Entry) -> Bool {
-        isUnderWay(entry.value) && entries[Int(entry.value.index)].due == entry.moment
     }
 
     /// What leaves now; sets when it is to be looked at again.
@@ -159,14 +126,14 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
         entries[index].nextSend =
             sends < retransmissions.count ? now + retransmissions[sends].wholeNanoseconds : nil
         entries[index].sends = sends + 1
-        schedule(place)
+        entries.schedule(place, at: entries[Int(place.index)].nextMoment)
         return Transmission(
             place: place, destination: entries[index].exchange.destination, payload: entries[index].exchange.payload)
     }
 
     /// The moment just before the payload was handed to the kernel.
     package mutating func sent(_ place: Place, at moment: Moment) {
-        guard isUnderWay(place) else { return }
+        guard entries.isUnderWay(place) else { return }
         let index = Int(place.index)
         if entries[index].firstSend == nil { entries[index].firstSend = moment }
         entries[index].lastSend = moment
@@ -174,7 +141,7 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
 
     /// The kernel refused the payload: the end, unless an earlier copy got out.
     package mutating func failed(_ place: Place, _ error: SystemError) {
-        guard isUnderWay(place) else { return }
+        guard entries.isUnderWay(place) else { return }
         let index = Int(place.index)
         entries[index].sends -= 1
         if entries[index].sends == 0, entries[index].ending == nil { entries[index].ending = .cannotSend(error) }
@@ -185,15 +152,15 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
 
     /// The kernel had no room: the payload is to leave later.
     package mutating func postpone(_ place: Place, until moment: Moment) {
-        guard isUnderWay(place) else { return }
+        guard entries.isUnderWay(place) else { return }
         entries[Int(place.index)].sends -= 1
         entries[Int(place.index)].nextSend = moment
-        schedule(place)
+        entries.schedule(place, at: entries[Int(place.index)].nextMoment)
     }
 
     /// Ends an exchange with what it has, `ending` where nothing else ended it; nil when it is over already.
     package mutating func finish(_ place: Place, _ ending: UDPResult.Ending) -> (Ticket, UDPResult)? {
-        guard isUnderWay(place), let ticket = entries[Int(place.index)].ticket else { return nil }
+        guard entries.isUnderWay(place), let ticket = entries[Int(place.index)].ticket else { return nil }
         let index = Int(place.index)
         let destination = entries[index].exchange.destination
         let (own, stray) = (entries[index].strays, strays.isEmpty ? nil : strays.removeValue(forKey: destination))
@@ -207,33 +174,13 @@ package struct UDPLedger<Ticket: Sendable>: Sendable {
         entries[index].exchange.payload = []
         entries[index].faults = []
         entries[index].ending = nil
-        free.append(place.index)
+        entries.leave(place)
         return (ticket, result)
     }
 
     /// All that are under way.
-    package var places: [Place] {
-        entries.indices.compactMap { index in
-            entries[index].ticket == nil
-                ? nil : Place(index: UInt32(index), generation: entries[index].generation)
-        }
-    }
-
-    func isUnderWay(_ place: Place) -> Bool {
-        let index = Int(place.index)
-        return index < entries.count && entries[index].generation == place.generation && entries[index].ticket != nil
-    }
+    package var places: [Place] { entries.places }
 
     /// It is to be looked at as soon as can be.
     mutating func hurry(_ place: Place) { urgent.append(place) }
-
-    private mutating func schedule(_ place: Place) {
-        let moment = entries[Int(place.index)].nextMoment
-        entries[Int(place.index)].due = moment
-        queue.add(.init(moment: moment, value: place))
-        queue.compactNowAndThen { [entries] entry in
-            let other = entries[Int(entry.value.index)]
-            return other.ticket != nil && other.generation == entry.value.generation && other.due == entry.moment
-        }
-    }
 }
