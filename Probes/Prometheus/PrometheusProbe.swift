@@ -70,16 +70,7 @@ package struct PrometheusProbe: Probe {
                 readings: [duration], trace: trace)
         }
         broken[check] = verdict.brokenBounds
-        let whole = verdict.outcome
-        let isWhole = !result.isBodyCut || whole != .up
-        return Answer(
-            isWhole
-                ? whole
-                : .degraded(
-                    Reason(
-                        "too-large", step: "body", expected: "at most \(settings.bodyLimit) bytes",
-                        got: "more; reading stopped there")),
-            readings: [duration] + verdict.readings, trace: trace)
+        return Answer(verdict.outcome, readings: [duration] + verdict.readings, trace: trace)
     }
 }
 

@@ -11,6 +11,7 @@ package struct PrometheusVerdict {
     /// Series that were wanted beyond the limit.
     private var surplus = 0
     private var samples = 0
+    private var isCut = false
     private var worst: [PrometheusSettings.Bound: Sample] = [:]
     private var seen: Set<Selector> = []
 
@@ -19,7 +20,7 @@ package struct PrometheusVerdict {
         self.broken = broken
     }
 
-    /// Reads the page to its end.
+    /// Reads the page to its end, or to where it was cut.
     package mutating func read(_ page: [UInt8], isCut: Bool = false) throws(ExpositionReader.Fault) {
         var reader = ExpositionReader(page, isCut: isCut)
         let (metrics, bounds) = (settings.metrics, settings.bounds)
@@ -31,6 +32,7 @@ package struct PrometheusVerdict {
             take(sample)
         }
         samples = lines
+        self.isCut = isCut
     }
 
     private static func mayCover(_ selector: Selector, _ name: String) -> Bool {
@@ -87,6 +89,13 @@ package struct PrometheusVerdict {
                 Reason(
                     bound.side == .above ? "too-high" : "too-low", step: Self.text(sample), expected: expected,
                     got: Self.spelled(sample.value)))
+        }
+        // What is missing may stand behind the cut.
+        guard !isCut else {
+            return .degraded(
+                Reason(
+                    "too-large", step: "body", expected: "at most \(settings.bodyLimit) bytes",
+                    got: "more; reading stopped there"))
         }
         let selectors = settings.metrics + settings.bounds.map(\.selector)
         if let missing = selectors.first(where: { !seen.contains($0) }) {
