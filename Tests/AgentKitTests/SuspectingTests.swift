@@ -1,4 +1,5 @@
 import AgentKit
+import Dispatch
 import Logging
 import ProbeKit
 import ProbeSettings
@@ -21,6 +22,17 @@ import Wire
         init(from reader: inout SettingsReader) throws(SettingsError) {}
     }
 
+    /// A thread of its own, as the agent's engines have: the pool's are kept busy for seconds by the tests of other rooms, and
+    /// an echo that is not let run is one that did not answer.
+    private final class OwnThread: TaskExecutor {
+        private let queue = DispatchQueue(label: "agent")
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            let job = UnownedJob(job)
+            queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        }
+    }
+
     private final class Line: Sendable {
         struct State {
             var isCut = false
@@ -32,6 +44,9 @@ import Wire
 
     private struct Echo: Probe {
         let line: Line
+        let thread: OwnThread
+
+        func executor(for settings: EchoSettings) -> (any TaskExecutor)? { thread }
 
         func measure(_ target: String, settings: EchoSettings, until deadline: ContinuousClock.Instant) async -> Answer
         {
@@ -47,11 +62,12 @@ import Wire
     }
 
     private func agent(_ line: Line, _ spool: Spool, targets: [String], hasCarrier: Bool) throws -> AgentAssembly {
-        let catalogue = Catalogue([.init(Echo(line: line))])
+        let thread = OwnThread()
+        let catalogue = Catalogue([.init(Echo(line: line, thread: thread))])
         let agent = AgentAssembly(
             .init(
                 programVersion: "1", catalogue: catalogue, spool: spool, link: CollectorStandIn(), compress: { $0 },
-                readFacts: { ([], []) }, hasCarrier: { hasCarrier },
+                readFacts: { ([], []) }, executor: thread, hasCarrier: { hasCarrier },
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
         let checks = try targets.map { target in
             Assignment.Planned(
