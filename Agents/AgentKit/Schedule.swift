@@ -22,7 +22,7 @@ package struct Schedule: Sendable {
     /// A new check is asked within this time, however long its interval: a certificate looked at once an hour must
     /// not stay unknown for an hour after a restart.
     private static let firstRunWithin: Int64 = 30_000_000
-    /// So many checks begin in a second at most: a first answer costs more than those after it, because it changes what is
+    /// About so many checks begin in a second, as far as thirty seconds suffice: a first answer costs more than those after it, because it changes what is
     /// believed, and ten thousand of them within a second kept each other from their turns.
     private static let firstRunsASecond: Int64 = 1000
     /// A run later than this and than its interval is not made up for: the machine slept, and every check would

@@ -38,6 +38,14 @@ import Testing
 
     private let begin = ContinuousClock.now
 
+    @Test func nothingIsAskedInTheClearForWantOfKeys() throws {
+        var session = try session()
+        session.forget()
+        #expect(throws: CryptographyFailure.self) {
+            try session.message(PDU(.get, requestID: 1), messageID: 1, at: begin)
+        }
+    }
+
     /// What one end writes, the other end reads: both are the same user at the same engine.
     @Test func whatIsAuthenticatedAndEncipheredReadsBack() throws {
         var writer = try session()

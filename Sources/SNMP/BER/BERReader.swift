@@ -196,7 +196,8 @@ package struct BERReader {
 
     private mutating func oid(to stop: Int) throws(BERProblem) -> OID {
         var problem: BERProblem?
-        let arcs = [UInt32](unsafeUninitializedCapacity: mostArcs(to: stop)) { memory, filled in
+        let room = min(max(2, stop - position + 1), OID.longest)
+        let arcs = [UInt32](unsafeUninitializedCapacity: room) { memory, filled in
             do throws(BERProblem) {
                 filled = try readArcs(to: stop, into: memory)
             } catch {
@@ -207,14 +208,7 @@ package struct BERReader {
         return OID(arcs)
     }
 
-    /// How many arcs the bytes hold at most: each ends with a byte without the top bit, the first holds two.
-    private func mostArcs(to stop: Int) -> Int {
-        var ends = 0
-        for index in position..<stop { ends += Int(~bytes[index] >> 7) }
-        return max(2, ends + 1)
-    }
-
-    /// Writes the arcs into memory with room for them; how many they are.
+    /// Writes the arcs into memory with room for them, at most one more than there are bytes; how many they are.
     @inline(__always)
     private mutating func readArcs(
         to stop: Int, into memory: UnsafeMutableBufferPointer<UInt32>

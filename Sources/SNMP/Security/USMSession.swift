@@ -98,9 +98,12 @@ package struct USMSession: Sendable {
         var message = USMMessage(
             messageID: messageID, flags: flags, engineID: engineID, boots: boots, time: time, user: user.name,
             payload: .plain(scoped))
-        guard let authentication = user.authentication, let authenticator else { return message.encoded().bytes }
+        guard let authentication = user.authentication else { return message.encoded().bytes }
+        // Whoever asks before there are keys must not ask in the clear instead.
+        guard let authenticator else { throw Self.lackOfKeys }
         flags.insert(.authenticated)
-        if let privacy = user.privacy, let cipher {
+        if let privacy = user.privacy {
+            guard let cipher else { throw Self.lackOfKeys }
             flags.insert(.enciphered)
             salt &+= 1
             message.salt = saltBytes(for: privacy.cipher, boots: boots)
@@ -118,6 +121,8 @@ package struct USMSession: Sendable {
         for (place, byte) in zip(start..., code.prefix(message.code.count)) { bytes[place] = byte }
         return bytes
     }
+
+    private static let lackOfKeys = CryptographyFailure("there are no keys for this engine")
 
     /// Reads an answer; whether its message id and request id are those of the request is the caller's to see.
     package mutating func read(
